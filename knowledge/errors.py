@@ -1,0 +1,38 @@
+"""Everything that can go wrong with what we know.
+
+    KnowledgeError
+    ├── RuleError          a rule file that must not be used; says file:line
+    ├── GuidelineError     a guideline document that must not be used; says file:line
+    ├── LanguageDataError  a language data file that must not be used; says file:line
+    └── IndexDamaged       the search index cannot be read; it is a cache and is rebuilt
+"""
+
+from pathlib import Path
+
+
+class KnowledgeError(Exception):
+    """A fault whose message is one line that says what is wrong and what to do."""
+
+
+class FileFault(KnowledgeError):
+    """A fault at one place of a file that people edit."""
+
+    def __init__(self, path: Path, line: int, message: str) -> None:
+        self.path, self.line, self.message = path, line, message
+        super().__init__(f"{path}:{line}: {message}")
+
+
+class RuleError(FileFault):
+    """A rule file that must not be used."""
+
+
+class GuidelineError(FileFault):
+    """A guideline document that must not be used."""
+
+
+class LanguageDataError(FileFault):
+    """A language data file that must not be used."""
+
+
+class IndexDamaged(KnowledgeError):
+    """The search index cannot be read; it is a cache and is rebuilt."""

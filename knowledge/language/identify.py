@@ -1,0 +1,64 @@
+"""Which of the product's languages a text is in, or honestly that it is none of them."""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from pydantic import RootModel
+
+from knowledge.datafile import read_data
+from knowledge.errors import LanguageDataError
+from knowledge.language.fold import fold
+from knowledge.language.words import FOLDER, words_of
+from knowledge.models import Language
+
+WORD = re.compile(r"[^\W\d_]+(?:'(?=\w))?")
+LEAST_SHARE = 0.12
+"""Share of the words that must be function words of the language; real mails have 0.25 to 0.5."""
+LEAST_LEAD = 1.15
+
+
+class Rivals(RootModel[dict[str, frozenset[str]]]):
+    """Function words by language code."""
+
+
+class Guess(NamedTuple):
+    """The most likely language, or None, and how sure that is (0 to 1)."""
+
+    language: Language | None
+    confidence: float
+
+
+@cache
+def _rivals() -> dict[str, frozenset[str]]:
+    """Function words of languages that the product does not speak, so that it can say so."""
+    return read_data(FOLDER / "rivals.yaml", Rivals, LanguageDataError).root
+
+
+def identify(text: str) -> Guess:
+    """Tell the language of a text by its function words and its letters; texts of one or two words may be unknown."""
+    words = WORD.findall(text.lower().replace("’", "'"))
+    if not words:
+        return Guess(None, 0.0)
+    scores = {language: _share(words, language) for language in Language}
+    rivals = max((sum(w in known for w in words) / len(words) for known in _rivals().values()), default=0.0)
+    best, second = sorted(scores, key=scores.__getitem__, reverse=True)[:2]
+    lead = scores[best] / max(scores[second], rivals, 0.02)
+    if scores[best] < LEAST_SHARE or lead < LEAST_LEAD:
+        return Guess(None, 0.0)
+    return Guess(best, min(1.0, (lead - 1) / 2 + 0.4) if len(words) > 3 else 0.5)
+
+
+def _share(words: list[str], language: Language) -> float:
+    """Function words count one each, letters that only few languages have a half."""
+    known = words_of(language)
+    plain = _folded(language)
+    hits = sum(w in known.function_words or fold(w) in plain for w in words)
+    marked = sum(any(letter in w for letter in known.letters) for w in words) if known.letters else 0
+    return (hits + 0.5 * marked) / len(words)
+
+
+@cache
+def _folded(language: Language) -> frozenset[str]:
+    """Function words typed without their diacritics, but for those of one or two letters, which mean something else."""
+    return frozenset(fold(w) for w in words_of(language).function_words if len(w) > 2)
