@@ -1,16 +1,16 @@
 """Everything that can go wrong while coaching.
 
-    CoachError
-    ├── InputError        the caller's input cannot be used (exit code 2, HTTP 4xx)
-    ├── SettingsError     a setting or the policy cannot be used (exit code 2)
-    │   └── PolicyError   a policy file that must not be used; says file:line
-    ├── WeightsError      a weights file is missing, damaged or of another make
-    └── ModelError        the model provider failed (exit code 3, HTTP 502/503/504)
-        ├── ModelUnreachable   no route, refused, reset, 5xx
-        ├── ModelTimeout       the deadline passed
-        ├── ModelMisconfigured wrong key, wrong model name, quota used up
-        ├── ModelBusy          429 or overloaded; carries the seconds to wait, if told
-        └── ModelBadAnswer     an answer that is not a draft: wrong shape, cut off, empty, refused
+CoachError
+├── InputError        the caller's input cannot be used (exit code 2, HTTP 4xx)
+├── SettingsError     a setting or the policy cannot be used (exit code 2)
+│   └── PolicyError   a policy file that must not be used; says file:line
+├── WeightsError      a weights file is missing, damaged or of another make
+└── ModelError        the model provider failed (exit code 3, HTTP 502/503/504)
+    ├── ModelUnreachable   no route, refused, reset, 5xx
+    ├── ModelTimeout       the deadline passed
+    ├── ModelMisconfigured wrong key, wrong model name, quota used up
+    ├── ModelBusy          429 or overloaded; carries the seconds to wait, if told
+    └── ModelBadAnswer     an answer that is not a draft: wrong shape, cut off, empty, refused
 """
 
 from pathlib import Path

@@ -23,7 +23,9 @@ class Settings(BaseSettings):
     policy: Path | None = Field(default=None, description="House policy file; unset means the conservative default")
     rules: Path | None = Field(default=None, description="Folder with the house's own rules; unset means none")
     deadline_seconds: float = Field(default=30.0, gt=0, le=600, description="Longest time one draft may take, model included")
-    openai_api_key: SecretStr | None = Field(default=None, validation_alias="OPENAI_API_KEY", description="Key of the OpenAI-compatible provider")
+    openai_api_key: SecretStr | None = Field(
+        default=None, validation_alias="OPENAI_API_KEY", description="Key of the OpenAI-compatible provider"
+    )
     openai_base_url: str | None = Field(
         default=None, validation_alias="OPENAI_BASE_URL", description="Address of an OpenAI-compatible server; unset means OpenAI's own"
     )

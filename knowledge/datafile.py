@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from knowledge.errors import FileFault
 
@@ -75,12 +76,11 @@ def _child(node: yaml.Node | None, key: int | str) -> tuple[int, yaml.Node] | No
     return None
 
 
-def _plain(error: Any) -> str:
+def _plain(error: ErrorDetails) -> str:
     """Pydantic's message in the words of somebody who edits a file."""
     kind = error["type"]
     if kind == "extra_forbidden":
         return "is not a known name here; remove it or correct its spelling"
     if kind == "missing":
         return "is missing; add it"
-    message: str = error["msg"]
-    return message.removeprefix("Value error, ")
+    return error["msg"].removeprefix("Value error, ")

@@ -1,10 +1,10 @@
 """Everything that can go wrong with what we know.
 
-    KnowledgeError
-    ├── RuleError          a rule file that must not be used; says file:line
-    ├── GuidelineError     a guideline document that must not be used; says file:line
-    ├── LanguageDataError  a language data file that must not be used; says file:line
-    └── IndexDamaged       the search index cannot be read; it is a cache and is rebuilt
+KnowledgeError
+├── RuleError          a rule file that must not be used; says file:line
+├── GuidelineError     a guideline document that must not be used; says file:line
+├── LanguageDataError  a language data file that must not be used; says file:line
+└── IndexDamaged       the search index cannot be read; it is a cache and is rebuilt
 """
 
 from pathlib import Path

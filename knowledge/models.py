@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import NamedTuple
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 
 class Frozen(BaseModel):
@@ -74,3 +74,20 @@ class Hit(Frozen):
     """Ids of the rules that this passage is a source of."""
     score: float
     """Fused similarity, 0 to 1; only its order within one answer means something."""
+
+
+class SearchRequest(Frozen):
+    """A question to the guidelines."""
+
+    id: str | int | None = None
+    query: str = Field(max_length=20_000)
+    lang: Language | None = None
+    """Language of the answers; that of the query when absent."""
+    limit: int = Field(default=5, ge=1, le=50)
+
+
+class SearchAnswer(Frozen):
+    """The answer to a SearchRequest, best hit first."""
+
+    id: str | int | None = None
+    hits: tuple[Hit, ...]

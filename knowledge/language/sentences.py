@@ -13,7 +13,8 @@ NEXT = re.compile(r"\s*(\S)")
 
 def split(text: str, language: Language | None) -> tuple[Span, ...]:
     """Spans of the sentences of a text, without the white space around them; a line break always ends one."""
-    spans, start = [], 0
+    spans: list[Span] = []
+    start = 0
     for stop in STOP.finditer(text):
         if stop.group()[0] == "\n":
             _add(spans, text, start, stop.start())
