@@ -1,0 +1,1 @@
+"""Mail: bytes or text in, the newest message out."""

@@ -1,0 +1,1 @@
+"""Reading: what a mail says, one concern a file."""

@@ -1,0 +1,1 @@
+"""The steps of a draft, in the order of their names."""
