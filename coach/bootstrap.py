@@ -1,0 +1,56 @@
+"""Composition root: settings in, a Coach out; the only place that chooses adapters."""
+
+from coach.drafting import Drafting, ModelWriter
+from coach.mail.parse import parse_mail
+from coach.models import DraftAnswer, DraftRequest, ReadAnswer, ReadRequest, ReviewAnswer, ReviewRequest
+from coach.policy import Policy, load_policy
+from coach.reviewing import Critic, Reviewing
+from coach.settings import Settings
+from coach.steps.assess import assess
+from coach.telemetry import silence
+from coach.writers.realise.writer import BuiltInWriter
+from knowledge.bootstrap import Knowledge, build_knowledge
+from knowledge.models import SearchAnswer, SearchRequest
+
+
+class Coach:
+    """What the faces talk to: read a mail, draft a reply, review a draft, search the guidelines."""
+
+    def __init__(self, settings: Settings, policy: Policy, knowledge: Knowledge, drafting: Drafting, reviewing: Reviewing) -> None:
+        self.settings, self.policy, self.knowledge = settings, policy, knowledge
+        self._drafting, self._reviewing = drafting, reviewing
+
+    def read(self, request: ReadRequest) -> ReadAnswer:
+        """Read a mail; raises InputError when there is nothing to read."""
+        return ReadAnswer(id=request.id, **dict(assess(parse_mail(request.mail))))
+
+    async def draft(self, request: DraftRequest) -> DraftAnswer:
+        """Draft a reply; raises InputError when the mail cannot be answered as it is."""
+        return await self._drafting.draft(request)
+
+    async def review(self, request: ReviewRequest) -> ReviewAnswer:
+        """Critique a draft; raises InputError when there is nothing to critique."""
+        return self._reviewing.review(request)
+
+    def search(self, request: SearchRequest) -> SearchAnswer:
+        """Search the guidelines; answers in the asker's language."""
+        return SearchAnswer(id=request.id, hits=self.knowledge.search(request.query, request.lang, request.limit))
+
+
+def build_coach(settings: Settings) -> Coach:
+    """Put a Coach together; raises SettingsError, PolicyError or RuleError with what to do about it."""
+    silence()
+    policy = load_policy(settings.policy)
+    knowledge = build_knowledge(settings.home, settings.rules)
+    critic = Critic(knowledge)
+    drafting = Drafting(knowledge, policy, critic, BuiltInWriter(), _model_writer(settings, knowledge))
+    return Coach(settings, policy, knowledge, drafting, Reviewing(critic, policy))
+
+
+def _model_writer(settings: Settings, knowledge: Knowledge) -> ModelWriter | None:
+    """The writer that asks a model, if one is configured; its SDKs are imported only then."""
+    if settings.model is None:
+        return None
+    from coach.writers.llm import LlmWriter
+
+    return ModelWriter(settings.model, LlmWriter.connect(settings, knowledge), settings.deadline_seconds)

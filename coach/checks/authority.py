@@ -1,0 +1,28 @@
+"""What a draft may rest on: the texts behind each authority that a sentence can name."""
+
+from collections.abc import Mapping, Sequence
+
+from coach.models import Brief, Offer, VerifiedFact
+from coach.policy import Policy
+from knowledge.models import Language
+
+
+def sources_of(brief: Brief, policy: Policy) -> Mapping[str, str]:
+    """Every authority that a sentence of this brief may name, with its text."""
+    sources = {"mail": brief.mail.text} | granted(brief.facts, brief.offer, policy, brief.lang)
+    return sources | {f"guideline:{passage.statement}": passage.text for passage in brief.passages if passage.statement}
+
+
+def granted(facts: Sequence[VerifiedFact], offer: Sequence[Offer], policy: Policy, language: Language) -> Mapping[str, str]:
+    """The authorities that may back a commitment: what the agent verified, what the agent may promise, and the house policy."""
+    return (
+        {f"facts:{i}": fact.text for i, fact in enumerate(facts)}
+        | {f"offer:{i}": " ".join(filter(None, (one.text, one.amount, one.by))) for i, one in enumerate(offer)}
+        | {
+            "policy:first_reply_hours": str(policy.first_reply_hours),
+            "policy:update_working_days": str(policy.update_working_days),
+            "policy:office_hours": policy.office_hours[language],
+            "policy:sign_off": policy.sign_off[language],
+            "policy:link_domains": " ".join(f"https://{domain}" for domain in policy.link_domains),
+        }
+    )

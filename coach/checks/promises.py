@@ -1,0 +1,135 @@
+"""Commitments in a draft: who does what by when, and whether somebody has authorised it."""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from coach.checks.facts import figures
+from coach.models import Commitment
+from knowledge.datafile import read_data
+from knowledge.errors import LanguageDataError
+from knowledge.language.amounts import find_amounts, value_of
+from knowledge.language.dates import find_timings, resolve
+from knowledge.language.sentences import split
+from knowledge.matching.patterns import compile_pattern
+from knowledge.models import Frozen, Language, Span
+
+FOLDER = Path(__file__).parent / "promises"
+CLAUSE = re.compile(r"[;:]\s+|,\s+(?=(?:and|but|e|ma|et|mais|i|a|ale|oraz)\s)|\s+[–—-]\s+")
+Status = Literal["supported", "needs-approval", "unrealistic"]
+
+
+class PromiseCues(Frozen):
+    """How one language commits somebody; entries are patterns of the small pattern language."""
+
+    us: tuple[str, ...]
+    customer: tuple[str, ...]
+    keeping_in_touch: tuple[str, ...]
+    """Actions that only need our own diligence, such as writing, calling or checking."""
+    certain: tuple[str, ...]
+    """Words that leave no room for things going otherwise."""
+    past: tuple[str, ...]
+    """Words beside a time that lies behind us, such as ``since`` or ``ago``."""
+
+
+class _Cues(NamedTuple):
+    us: re.Pattern[str]
+    customer: re.Pattern[str]
+    keeping_in_touch: re.Pattern[str]
+    certain: re.Pattern[str]
+    past: re.Pattern[str]
+
+
+def find_commitments(text: str, language: Language, granted: Mapping[str, str], free_money: float, now: datetime) -> tuple[Commitment, ...]:
+    """Commitments in reading order.
+
+    ``granted`` maps authorities (facts, offer, policy) to their texts; ``free_money`` is what an agent may promise without
+    asking, in the case's currency; ``now`` is when the reply is written, against which ``by Friday`` is a date.
+    """
+    allowed = {figure.meaning for source in granted.values() for figure in figures(source, language)}
+    found = []
+    for clause in _clauses(text, language):
+        words = text[clause.start : clause.end]
+        actor = _actor(words, language)
+        if actor is None:
+            continue
+        amount = next((a.text for a in find_amounts(words, language) if a.kind in ("money", "percent")), None)
+        deadline = resolve(find_timings(words, language), language, now)
+        status: Status = "supported" if actor == "customer" else _status(words, amount, allowed, free_money, language)
+        found.append(
+            Commitment(
+                text=words,
+                start=clause.start,
+                end=clause.end,
+                actor=actor,
+                action=words,
+                deadline=deadline,
+                amount=amount,
+                status=status,
+            )
+        )
+    return tuple(found)
+
+
+def unauthorised(commitments: Iterable[Commitment], granted: Mapping[str, str], language: Language) -> tuple[Commitment, ...]:
+    """Our commitments whose money or deadline stands in no grant, or that nothing could back.
+
+    That the customer wrote it does not help: otherwise a mail could make us promise.
+    """
+    allowed = {figure.meaning for source in granted.values() for figure in figures(source, language)}
+    return tuple(
+        one for one in commitments if one.actor == "us" and (one.status == "unrealistic" or not _committed(one.text, language) <= allowed)
+    )
+
+
+def _committed(words: str, language: Language) -> set[str]:
+    """The money and the time a clause binds us to; time that lies behind (``after three weeks``) binds nobody."""
+    past = _cues(language).past
+    pieces = [amount.text for amount in find_amounts(words, language) if amount.kind in ("money", "percent")]
+    for timing in find_timings(words, language):
+        before, after = words[: timing.start].split()[-2:], words[timing.end :].split()[:1]
+        if not past.search(" ".join(before)) and not past.search(" ".join(after)):
+            pieces.append(timing.text)
+    return {figure.meaning for piece in pieces for figure in figures(piece, language)}
+
+
+def _actor(words: str, language: Language) -> Literal["us", "customer"] | None:
+    cues = _cues(language)
+    if cues.customer.search(words):
+        return "customer"
+    return "us" if cues.us.search(words) and not words.endswith("?") else None
+
+
+def _status(words: str, amount: str | None, allowed: set[str], free_money: float, language: Language) -> Status:
+    cues = _cues(language)
+    named = figures(words, language)
+    backed = all(figure.meaning in allowed for figure in named)
+    if cues.certain.search(words) and not (named and backed):
+        return "unrealistic"
+    if amount is not None and 0 < (value_of(amount) or 0) <= free_money:
+        return "supported"
+    if named and backed:
+        return "supported"
+    return "supported" if amount is None and cues.keeping_in_touch.search(words) else "needs-approval"
+
+
+def _clauses(text: str, language: Language) -> Iterable[Span]:
+    for sentence in split(text, language):
+        start = sentence.start
+        for cut in CLAUSE.finditer(text, sentence.start, sentence.end):
+            yield Span(start, cut.start())
+            start = cut.end()
+        yield Span(start, sentence.end)
+
+
+@cache
+def _cues(language: Language) -> _Cues:
+    cues = read_data(FOLDER / f"{language}.yaml", PromiseCues, LanguageDataError)
+    return _Cues(*(_any_of(getattr(cues, name), language) for name in _Cues._fields))
+
+
+def _any_of(patterns: Iterable[str], language: Language) -> re.Pattern[str]:
+    return re.compile("|".join(compile_pattern(pattern, language, folded=False) for pattern in patterns), re.I)

@@ -1,0 +1,165 @@
+"""From a mail to a draft that may be sent: assess, brief, compose, critique, revise."""
+
+import asyncio
+import re
+from collections.abc import Callable
+from datetime import datetime
+from typing import NamedTuple
+
+from coach.checks.authority import granted
+from coach.checks.gate import Objection, objections
+from coach.errors import InputError, ModelError
+from coach.mail.parse import parse_mail
+from coach.models import Assessment, Brief, Critique, Draft, DraftAnswer, DraftRequest, Placeholder, Risk
+from coach.policy import Policy
+from coach.reviewing import PERSON_ONLY, Critic
+from coach.steps.assess import assess
+from coach.steps.brief import make_brief
+from coach.steps.compose import compose
+from coach.steps.critique import Situation
+from coach.steps.revise import MOST_REVISIONS, revise
+from coach.wording import wording
+from coach.writers.writer import Writer
+from knowledge.bootstrap import Knowledge
+from knowledge.models import Language
+
+GAP = re.compile(r"\[\[.*?\]\]", re.S)
+BUILT_IN = "built-in"
+
+
+class ModelWriter(NamedTuple):
+    """A writer that needs a model provider, with the name under which it is configured and the seconds it may take."""
+
+    name: str
+    writer: Writer
+    deadline: float
+
+
+class Attempt(NamedTuple):
+    """A draft, what the critique says of it, and what holds it back (nothing, if it may be sent)."""
+
+    draft: Draft
+    critique: Critique
+    objections: tuple[Objection, ...]
+
+
+class Drafting:
+    """Drafts replies; one object serves many requests at once."""
+
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        policy: Policy,
+        critic: Critic,
+        built_in: Writer,
+        model: ModelWriter | None,
+        clock: Callable[[], datetime] = datetime.now,
+    ) -> None:
+        self._knowledge, self._policy, self._critic = knowledge, policy, critic
+        self._built_in, self._model, self._clock = built_in, model, clock
+
+    async def draft(self, request: DraftRequest) -> DraftAnswer:
+        """Draft a reply that passed every gate, or hold it with the reasons.
+
+        Raises InputError for a mail that cannot be read or whose language is not recognised. A model that fails raises
+        nothing: the built-in draft stands in for its draft, and ``fallback`` says why.
+        """
+        mail = parse_mail(request.mail)
+        assessment = assess(mail)
+        lang = request.lang or self._language(assessment)
+        ui = request.ui_lang or lang
+        danger = next((risk for risk in assessment.risks if risk.risk in PERSON_ONLY), None)
+        if danger is not None:
+            return self._held_for_person(request, lang, ui, assessment, danger)
+        brief = make_brief(
+            mail, assessment, lang=lang, facts=request.facts, offer=request.offer, stage=request.stage, policy=self._policy, knowledge=self._knowledge
+        )
+        fallback = None
+        if self._model is not None:
+            attempt, fallback = await self._by_model(brief, ui, self._model)
+            if attempt is not None:
+                return self._answer(request, brief, ui, attempt, self._model.name, None)
+        return self._answer(request, brief, ui, await self._attempt(brief, ui, self._built_in), BUILT_IN, fallback)
+
+    async def _by_model(self, brief: Brief, ui: Language, model: ModelWriter) -> tuple[Attempt | None, str | None]:
+        """The model's attempt if it may be sent, else the reason why the built-in draft stands in."""
+        words = wording(ui)
+        try:
+            async with asyncio.timeout(model.deadline):
+                attempt = await self._attempt(brief, ui, model.writer)
+        except TimeoutError:
+            return None, words.model_failed.format(model=model.name, cause=f"no answer within {model.deadline:g} s")
+        except ModelError as error:
+            return None, words.model_failed.format(model=model.name, cause=error)
+        if attempt.objections:
+            return None, words.model_turned_down.format(model=model.name, cause=attempt.objections[0].reason)
+        return attempt, None
+
+    async def _attempt(self, brief: Brief, ui: Language, writer: Writer) -> Attempt:
+        """Compose and critique, and hand back to the writer while something objects, at most twice."""
+        attempt = await self._once(brief, ui, writer)
+        for _ in range(MOST_REVISIONS):
+            if not attempt.objections:
+                break
+            attempt = await self._once(revise(brief, attempt.objections), ui, writer)
+        return attempt
+
+    async def _once(self, brief: Brief, ui: Language, writer: Writer) -> Attempt:
+        draft = await compose(brief, writer)
+        now = self._clock()
+        said = self._critic.critique(draft.body, self._situation(brief, ui, now))
+        return Attempt(draft, said, objections(draft, brief, said, self._policy, wording(ui), now))
+
+    def _situation(self, brief: Brief, ui: Language, now: datetime) -> Situation:
+        return Situation(
+            lang=brief.lang,
+            ui=ui,
+            mail=brief.mail.text,
+            asks=brief.assessment.asks,
+            granted=granted(brief.facts, brief.offer, self._policy, brief.lang),
+            offered=True,
+            free_money=self._policy.refund_without_approval,
+            now=now,
+            hold=False,
+        )
+
+    def _answer(self, request: DraftRequest, brief: Brief, ui: Language, attempt: Attempt, engine: str, fallback: str | None) -> DraftAnswer:
+        words, body = wording(ui), attempt.draft.body
+        gaps = tuple(Placeholder(text=gap.group(), start=gap.start(), end=gap.end(), why=words.placeholder) for gap in GAP.finditer(body))
+        reasons = (words.held_for_faults, *(one.reason for one in attempt.objections)) if attempt.objections else ()
+        return DraftAnswer(
+            id=request.id,
+            lang=brief.lang,
+            outcome="hold" if attempt.objections else "fill" if gaps else "send",
+            subject=attempt.draft.subject,
+            body=body,
+            sentences=attempt.draft.sentences,
+            placeholders=gaps,
+            reasons=reasons,
+            assessment=brief.assessment,
+            critique=attempt.critique,
+            engine=engine,
+            fallback=fallback,
+        )
+
+    def _held_for_person(self, request: DraftRequest, lang: Language, ui: Language, assessment: Assessment, danger: Risk) -> DraftAnswer:
+        protocol = self._policy.self_harm if danger.risk == "self-harm" else self._policy.violence
+        return DraftAnswer(
+            id=request.id,
+            lang=lang,
+            outcome="hold",
+            subject="",
+            body="",
+            sentences=(),
+            placeholders=(),
+            reasons=(wording(ui).held_for_risk.format(evidence=danger.evidence), *protocol.steps[ui]),
+            assessment=assessment,
+            critique=None,
+            engine=BUILT_IN,
+        )
+
+    @staticmethod
+    def _language(assessment: Assessment) -> Language:
+        if assessment.lang == "unknown":
+            raise InputError("the mail's language is not recognised; say in which language to reply with lang (en, it, fr or pl)")
+        return Language(assessment.lang)

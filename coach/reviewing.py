@@ -1,0 +1,73 @@
+"""From an agent's draft to its critique."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import lru_cache
+
+from coach.checks.authority import granted
+from coach.checks.learned import LearnedCritic
+from coach.errors import InputError
+from coach.mail.parse import parse_mail
+from coach.models import Critique, ReviewAnswer, ReviewRequest
+from coach.policy import Policy
+from coach.steps.assess import assess
+from coach.steps.critique import Situation, critique
+from knowledge.bootstrap import Knowledge
+from knowledge.language.identify import identify
+from knowledge.models import Language
+
+LONGEST_DRAFT = 20_000
+"""Code points; a longer text is no reply."""
+PERSON_ONLY = frozenset({"self-harm", "violence-threat"})
+"""Risks that no ordinary reply may answer."""
+
+
+class Critic:
+    """The rules and the learned critic of each language, loaded when first needed and then shared by all requests."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+        self._learned = lru_cache(maxsize=None)(LearnedCritic.load)
+
+    def critique(self, draft: str, situation: Situation) -> Critique:
+        """What the rules say about a draft in this situation; runs inline, a few milliseconds."""
+        return critique(draft, situation, self._knowledge.rulebook(situation.lang), self._learned(situation.lang))
+
+
+class Reviewing:
+    """Critiques drafts; one object serves many requests at once."""
+
+    def __init__(self, critic: Critic, policy: Policy, clock: Callable[[], datetime] = datetime.now) -> None:
+        self._critic, self._policy, self._clock = critic, policy, clock
+
+    def review(self, request: ReviewRequest) -> ReviewAnswer:
+        """Critique a draft; raises InputError for a draft that is empty, too long, or in no language we know."""
+        if not request.draft.strip():
+            raise InputError("the draft is empty; give the text of the reply")
+        if len(request.draft) > LONGEST_DRAFT:
+            raise InputError(f"the draft has {len(request.draft)} characters; a reply of up to {LONGEST_DRAFT} can be reviewed")
+        mail = None if request.mail is None else parse_mail(request.mail)
+        assessment = None if mail is None else assess(mail)
+        lang = request.lang or self._language(request.draft, assessment.lang if assessment else None)
+        backed = granted(request.facts, request.offer, self._policy, lang)
+        situation = Situation(
+            lang=lang,
+            ui=request.ui_lang or lang,
+            mail=mail.text if mail else None,
+            asks=assessment.asks if assessment else (),
+            granted=backed,
+            offered=bool(request.offer or request.facts),
+            free_money=self._policy.refund_without_approval,
+            now=self._clock(),
+            hold=assessment is not None and any(risk.risk in PERSON_ONLY for risk in assessment.risks),
+        )
+        return ReviewAnswer(id=request.id, **dict(self._critic.critique(request.draft, situation)))
+
+    def _language(self, draft: str, of_mail: str | None) -> Language:
+        """The draft's language; that of the mail when the draft is too short to tell."""
+        guess = identify(draft).language
+        if guess is not None:
+            return guess
+        if of_mail in set(Language):
+            return Language(of_mail)
+        raise InputError("the draft's language is not recognised; say which it is with lang (en, it, fr or pl)")

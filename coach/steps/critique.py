@@ -1,0 +1,102 @@
+"""Fourth step: what the rules, the learned critic and the promises check say about a draft."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from coach.checks.asks import answered
+from coach.checks.facts import figures
+from coach.checks.findings import Candidate, finding, merge
+from coach.checks.learned import LearnedCritic
+from coach.checks.promises import find_commitments, unauthorised
+from coach.models import Ask, Commitment, Critique
+from knowledge.language.identify import identify
+from knowledge.language.sentences import split
+from knowledge.models import Language, Severity, Span
+from knowledge.rulebook import Rulebook
+
+SURE = 0.7
+"""Confidence from which a draft in another language than asked for is a finding."""
+
+
+class Situation(NamedTuple):
+    """What the critique knows beside the draft."""
+
+    lang: Language
+    ui: Language
+    mail: str | None
+    asks: tuple[Ask, ...]
+    granted: Mapping[str, str]
+    """Authorities that may back a commitment, with their texts."""
+    offered: bool
+    """Whether the agent said what may be promised; if not, nobody knows what is unauthorised."""
+    free_money: float
+    now: datetime
+    hold: bool
+    """Whether the mail wants a person, whatever the draft says."""
+
+
+def critique(draft: str, situation: Situation, rulebook: Rulebook, learned: LearnedCritic) -> Critique:
+    """Findings in reading order, presence rules met, asks answered and commitments made; runs inline, a few milliseconds."""
+    sentences = split(draft, situation.lang)
+    commitments = find_commitments(draft, situation.lang, situation.granted, situation.free_money, situation.now)
+    candidates = [
+        *_by_patterns(draft, sentences, situation.lang, rulebook),
+        *_by_learning(draft, situation.mail, learned),
+        *_by_promises(commitments, situation),
+        *_by_language(draft, sentences, situation.lang),
+    ]
+    findings = tuple(finding(one, draft, rulebook, situation.ui) for one in merge(candidates, sentences, rulebook))
+    met = learned.met(draft, situation.mail)
+    worst = any(one.severity is Severity.ERROR for one in findings)
+    return Critique(
+        lang=situation.lang,
+        verdict="hold" if situation.hold else "fix" if worst else "send",
+        findings=findings,
+        met=met,
+        asks=answered(draft, situation.asks, frozenset(met), situation.lang),
+        commitments=commitments,
+    )
+
+
+def _by_patterns(draft: str, sentences: tuple[Span, ...], lang: Language, rulebook: Rulebook) -> list[Candidate]:
+    found = []
+    for match in rulebook.find(draft, lang):
+        rule = rulebook.rules[match.rule]
+        if rule.kind != "forbid" or rule.status != "active":
+            continue
+        rewrite = match.rewrite if match.rewrite is not None and _keeps_facts(draft, match.start, match.end, match.rewrite, lang) else None
+        found.append(Candidate(rule=rule.id, start=match.start, end=match.end, severity=rule.severity, origin="pattern", rewrite=rewrite))
+    return found
+
+
+def _by_learning(draft: str, mail: str | None, learned: LearnedCritic) -> list[Candidate]:
+    return [
+        Candidate(rule=one.rule, start=one.start, end=one.end, severity=one.severity, origin="learned", also=one.also)
+        for one in learned.findings(draft, mail)
+    ]
+
+
+def _by_promises(commitments: tuple[Commitment, ...], situation: Situation) -> list[Candidate]:
+    """Only where the agent told what may be promised: without that, a date in a draft may well be authorised."""
+    if not situation.offered:
+        return []
+    loose = unauthorised(commitments, situation.granted, situation.lang)
+    return [
+        Candidate(rule="unauthorised-promise", start=one.start, end=one.end, severity=Severity.ERROR, origin="promises")
+        for one in loose
+        if one.amount is not None or one.status == "unrealistic"
+    ]
+
+
+def _by_language(draft: str, sentences: tuple[Span, ...], lang: Language) -> list[Candidate]:
+    guess = identify(draft)
+    if guess.language in (None, lang) or guess.confidence < SURE or not sentences:
+        return []
+    longest = max(sentences, key=lambda s: s.end - s.start)
+    return [Candidate(rule="wrong-language", start=longest.start, end=longest.end, severity=Severity.ERROR, origin="facts")]
+
+
+def _keeps_facts(draft: str, start: int, end: int, rewrite: str, lang: Language) -> bool:
+    """A rewrite may not drop or add a figure."""
+    return {f.meaning for f in figures(draft[start:end], lang)} == {f.meaning for f in figures(rewrite, lang)}
