@@ -72,7 +72,14 @@ class Drafting:
         if danger is not None:
             return self._held_for_person(request, lang, ui, assessment, danger)
         brief = make_brief(
-            mail, assessment, lang=lang, facts=request.facts, offer=request.offer, stage=request.stage, policy=self._policy, knowledge=self._knowledge
+            mail,
+            assessment,
+            lang=lang,
+            facts=request.facts,
+            offer=request.offer,
+            stage=request.stage,
+            policy=self._policy,
+            knowledge=self._knowledge,
         )
         fallback = None
         if self._model is not None:
@@ -123,7 +130,9 @@ class Drafting:
             hold=False,
         )
 
-    def _answer(self, request: DraftRequest, brief: Brief, ui: Language, attempt: Attempt, engine: str, fallback: str | None) -> DraftAnswer:
+    def _answer(
+        self, request: DraftRequest, brief: Brief, ui: Language, attempt: Attempt, engine: str, fallback: str | None
+    ) -> DraftAnswer:
         words, body = wording(ui), attempt.draft.body
         gaps = tuple(Placeholder(text=gap.group(), start=gap.start(), end=gap.end(), why=words.placeholder) for gap in GAP.finditer(body))
         reasons = (words.held_for_faults, *(one.reason for one in attempt.objections)) if attempt.objections else ()

@@ -11,9 +11,6 @@ from knowledge.models import Dimension, Frozen, Language, Severity
 RequestId = str | int | None
 
 
-# What comes in
-
-
 class VerifiedFact(Frozen):
     """Something the agent has checked; the reply may state it."""
 
@@ -92,9 +89,6 @@ class Mail(Frozen):
         return f"{self.subject}\n{self.body}" if self.subject else self.body
 
 
-# What a careful reader finds in a mail
-
-
 class Feeling(Frozen):
     """A feeling and the customer's own words that show it."""
 
@@ -149,9 +143,6 @@ class ReadAnswer(Assessment):
     """The answer to a ReadRequest."""
 
     id: RequestId = None
-
-
-# The plan of a reply
 
 
 class MoveName(StrEnum):
@@ -265,9 +256,6 @@ class Placeholder(Frozen):
     start: int
     end: int
     why: str
-
-
-# What a critique says
 
 
 class Replacement(Frozen):

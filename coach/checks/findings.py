@@ -67,7 +67,11 @@ def _within(candidate: Candidate, sentences: Sequence[Span]) -> Candidate:
     """A candidate cut to the sentence that holds most of it: a finding never covers more than one."""
     home = max(sentences, key=lambda s: min(s.end, candidate.end) - max(s.start, candidate.start))
     start, end = max(home.start, candidate.start), min(home.end, candidate.end)
-    return candidate if (start, end) == (candidate.start, candidate.end) else candidate.model_copy(update={"start": start, "end": end, "rewrite": None})
+    return (
+        candidate
+        if (start, end) == (candidate.start, candidate.end)
+        else candidate.model_copy(update={"start": start, "end": end, "rewrite": None})
+    )
 
 
 def _exactness(candidate: Candidate) -> tuple[bool, int, int, str]:

@@ -1,0 +1,58 @@
+# Reply Coach. `make run` and `make test` do all their set-up themselves.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+PORT ?= 8760
+
+.PHONY: run test fast check bench evals train schemas lock system clean
+
+run: $(READY)
+	$(BIN)/coach serve --port $(PORT) --open
+
+test: $(READY)
+	@$(MAKE) --no-print-directory system
+	$(BIN)/pytest
+
+fast: $(READY)
+	$(BIN)/pytest -m "not slow and not browser and not llm_server"
+
+check: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest -q tests/test_architecture.py
+
+bench: $(READY)
+	$(BIN)/python -m evals.benchmarks
+
+evals: $(READY)
+	$(BIN)/coach evals run --suite all
+
+train: $(READY)
+	$(BIN)/coach evals train
+
+schemas: $(READY)
+	$(BIN)/python -m tests.contracts.write
+
+# Everything below the first line of the lock is pinned with hashes; nothing is resolved at set-up.
+$(READY): requirements.lock bootstrap.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info[:2] in ((3, 11), (3, 12)) else "Reply Coach needs Python 3.11 or 3.12: make PYTHON=/path/to/python3.11")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r bootstrap.lock
+	$(BIN)/uv pip sync --quiet --require-hashes --python $(BIN)/python requirements.lock
+	$(BIN)/uv pip install --quiet --no-deps --no-build-isolation --python $(BIN)/python --editable .
+	touch $(READY)
+
+lock: $(READY)
+	$(BIN)/uv pip compile --quiet --all-extras --generate-hashes --no-header --python-version 3.11 --output-file requirements.lock pyproject.toml
+	sed -n '/^uv==/,/^[^ ]/p' requirements.lock | grep -v '^ *#' | sed '1!{/^[^ ]/d}' | sed '$$s/ *\\$$//' > bootstrap.lock
+
+# Chromium for the browser tests, where this user may install it; elsewhere those tests say that it is missing.
+system:
+	@if ! command -v chromium >/dev/null && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null; \
+	fi
+
+clean:
+	rm -rf $(VENV) .coach .mypy_cache .ruff_cache .pytest_cache
