@@ -1,0 +1,149 @@
+"""Many patterns against a text at once: an RE2 set picks candidates per sentence, ``re`` confirms them, guards decide."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+import re2
+
+from knowledge.language.fold import fold
+from knowledge.matching.cues import cues_of
+from knowledge.matching.guards import Guard, Guards
+from knowledge.matching.patterns import PatternFault, Syntax, bounded, to_regex
+from knowledge.matching.prepared import Prepared
+from knowledge.models import Language, Span
+from knowledge.rule import LanguagePatterns, Pattern, Rule
+
+SET_BYTES = 64 << 20
+"""Room for the set's automaton; with less, RE2 drops its states and starts over on long sentences."""
+DIGITS = re.compile(r"\d+|\[\[")
+
+
+class Found(NamedTuple):
+    """A confirmed match in a prepared text."""
+
+    wording: "Wording"
+    start: int
+    end: int
+    folded: bool
+
+
+class Wording:
+    """One pattern of one rule, ready to match; what is costly to compile waits for the first candidate sentence."""
+
+    def __init__(self, rule: Rule, pattern: Pattern, shared: LanguagePatterns, syntax: Syntax, *, folded: bool) -> None:
+        self.rule, self.pattern = rule, pattern
+        self.guards: Sequence[Guard] = rule.guards if pattern.guards is None else pattern.guards
+        self._shared, self._syntax, self._folded = shared, syntax, folded
+        self.expression = self._expression(pattern.pattern) if pattern.pattern else f"(?:{pattern.regex})"
+        """Without word edges, which RE2 would only know for ASCII."""
+
+    @property
+    def expression_for_re2(self) -> str:
+        r"""RE2's ``\w`` is ASCII only; the set may let too much through, never too little."""
+        return self.expression.replace(r"\w", r"[\pL\pN_]")
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """The pattern for ``re``, with its word edges."""
+        return re.compile(bounded(self.expression) if self.pattern.pattern else self.expression)
+
+    def silenced(self, sentence: str, following: str) -> bool:
+        """Whether a phrase under ``unless`` makes any match in this sentence harmless."""
+        near = self._unless_near
+        return bool((self._unless and self._unless.search(sentence)) or (near and (near.search(sentence) or near.search(following))))
+
+    @cached_property
+    def _unless(self) -> re.Pattern[str] | None:
+        return self._any_of(self.pattern.unless)
+
+    @cached_property
+    def _unless_near(self) -> re.Pattern[str] | None:
+        return self._any_of(self._shared.unless)
+
+    def _any_of(self, lines: Iterable[str]) -> re.Pattern[str] | None:
+        expressions = [self._expression(line) for line in lines]
+        return re.compile(bounded("|".join(expressions))) if expressions else None
+
+    def _expression(self, line: str) -> str:
+        expression = f"(?i:{to_regex(line, self._syntax)})"
+        return fold(expression) if self._folded else expression
+
+
+class Matcher:
+    """All wordings of one language, for texts with their diacritics or for texts typed without."""
+
+    def __init__(self, rules: Iterable[Rule], language: Language, *, folded: bool) -> None:
+        cues = cues_of(language)
+        self.wordings = tuple(
+            Wording(rule, pattern, shared, cues.syntax, folded=folded)
+            for rule in rules
+            if (shared := rule.languages.get(language)) is not None
+            for pattern in shared.patterns
+        )
+        self._guards = Guards(cues, folded=folded)
+        self._folded = folded
+        self._set = _set_of(wording.expression_for_re2 for wording in self.wordings)
+
+    def search(self, prepared: Prepared) -> Iterator[Found]:
+        """Every confirmed match, sentence by sentence."""
+        spans = (*prepared.sentences, Span(0, 0))
+        for at, span in enumerate(prepared.sentences):
+            sentence = prepared.text[span.start : span.end]
+            candidates = self.candidates(sentence)
+            if candidates:
+                following = prepared.text[slice(*spans[at + 1])]
+                yield from self._confirmed(candidates, prepared.text, span, sentence, following)
+
+    def candidates(self, sentence: str) -> Sequence[int]:
+        """Indexes of the wordings that may match; the fast path, which must never miss one."""
+        return sorted(self._set.Match(sentence) or ()) if self._set else ()
+
+    def _confirmed(self, candidates: Sequence[int], text: str, span: Span, sentence: str, following: str) -> Iterator[Found]:
+        for index in candidates:
+            wording = self.wordings[index]
+            for match in wording.regex.finditer(text, span.start, span.end):
+                if wording.silenced(sentence, following):
+                    break
+                if not self._guards.silencing(wording.guards, sentence, match.start() - span.start):
+                    yield Found(wording, match.start(), match.end(), self._folded)
+
+
+def rewrite_for(pattern: Pattern, quote: str) -> str | None:
+    """What may stand in place of the words found; None when that would lose a number or a gap of theirs."""
+    rewrite = pattern.rewrite
+    if rewrite is None or any(digits not in rewrite for digits in DIGITS.findall(quote)):
+        return None
+    return rewrite[0].upper() + rewrite[1:] if quote[0].isupper() else rewrite
+
+
+def check_expression(pattern: Pattern, language: Language) -> None:
+    """Raise PatternFault when a pattern cannot be compiled by both engines."""
+    syntax = cues_of(language).syntax
+    expression = to_regex(pattern.pattern, syntax) if pattern.pattern else pattern.regex or ""
+    for line in pattern.unless:
+        to_regex(line, syntax)
+    try:
+        re2.compile(expression.replace(r"\w", r"[\pL\pN_]"), _options())
+        re.compile(expression)
+    except (re2.error, re.error) as error:
+        reason = error.args[0].decode() if isinstance(error.args[0], bytes) else str(error)
+        raise PatternFault(f"cannot be compiled: {reason}") from error
+
+
+def _set_of(expressions: Iterable[str]) -> "re2.Set | None":
+    """RE2 refuses to match a set of nothing."""
+    many = re2.Set.SearchSet(_options())
+    added = [many.Add(expression) for expression in expressions]
+    if not added:
+        return None
+    many.Compile()
+    return many
+
+
+def _options() -> re2.Options:
+    options = re2.Options()
+    options.max_mem = SET_BYTES
+    options.log_errors = False
+    return options
