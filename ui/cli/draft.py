@@ -1,0 +1,105 @@
+"""``coach draft``: a reply that calms, says why, and promises nothing that nobody has authorised."""
+
+import asyncio
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from coach.models import DraftAnswer, DraftRequest, Sentence
+from knowledge.models import Language
+from ui.cli.batch import Job, run_batch
+from ui.cli.console import Row, harmless, note, pairs, show
+from ui.cli.exits import Exit
+from ui.cli.opening import open_coach, width_of
+from ui.cli.options import Batch, Facts, Json, Lang, MailArgument, Offer, StageOption, UiLang
+from ui.cli.source import given, items, not_given, read_mail
+from ui.requests import request_of
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from coach.bootstrap import Coach
+
+EXAMPLES = """Examples:
+
+\b
+  coach draft mail.eml
+  coach draft mail.txt --facts "The parcel left our warehouse on 3 May."
+  coach draft mail.txt --offer '{"text": "refund of the delivery fee", "amount": "4.90 €", "by": "Friday"}'
+  coach draft mail.txt --lang it --ui-lang en --why
+  coach draft mail.eml > reply.txt
+  coach draft --batch mails.jsonl --json
+
+The reply goes to standard output, everything about it to standard error.
+"""
+
+OUTCOMES = {"send": "Ready to send.", "fill": "Fill the gaps, then send:", "hold": "Held for a person:"}
+
+
+def draft(
+    mail: MailArgument = None,
+    *,
+    facts: Facts = None,
+    offer: Offer = None,
+    stage: StageOption = None,
+    lang: Lang = None,
+    ui_lang: UiLang = None,
+    why: Annotated[bool, typer.Option("--why", help="Say what stands behind each sentence.")] = False,
+    json: Json = False,
+    batch: Batch = None,
+) -> Exit:
+    """Draft a reply that calms.
+
+    Each sentence rests on the mail, your facts, your offer, the policy or a guideline. What nobody supplied
+    is left as [[a gap]] for you to fill; a mail that speaks of self-harm or violence is held for a person.
+    """
+    coach = open_coach()
+    options = {"stage": stage, "lang": lang, "ui_lang": ui_lang}
+    if batch is not None:
+        not_given(MAIL=mail, **{"--facts": facts, "--offer": offer})
+        run_batch(batch, Job(DraftRequest, options, coach.draft, width_of(coach)))
+        return Exit.CLEAN
+    said = {"mail": read_mail(given(mail, "mail")), "facts": items(facts, "--facts"), "offer": items(offer, "--offer")}
+    answer = asyncio.run(coach.draft(request_of(DraftRequest, said | options)))
+    if json:
+        sys.stdout.write(answer.model_dump_json() + "\n")
+    else:
+        present(answer)
+        if why:
+            show(*behind(answer, coach, ui_lang or answer.lang))
+    return Exit.HELD if answer.outcome == "hold" else Exit.CLEAN
+
+
+def present(answer: DraftAnswer) -> None:
+    """The reply as it would be sent on standard output; what the agent must know on standard error."""
+    if answer.body:
+        sys.stdout.write(harmless(f"Subject: {answer.subject}\n\n{answer.body}\n"))
+        sys.stdout.flush()
+        note("")
+    note(OUTCOMES[answer.outcome])
+    for gap in answer.placeholders:
+        note(f"  {gap.text}  {gap.why}")
+    for reason in answer.reasons:
+        note(f"  {reason}")
+    if answer.fallback:
+        note(f"Written by the built-in writer: {answer.fallback}")
+
+
+def behind(answer: DraftAnswer, coach: "Coach", language: Language) -> "list[RenderableType]":
+    """Each sentence with the move it makes, what allows it and the rule that asks for it."""
+    from rich.text import Text
+
+    parts: list[RenderableType] = []
+    for sentence in answer.sentences:
+        parts += ["", Text(harmless(sentence.text)), pairs(reasons(sentence, coach, language))]
+    return parts
+
+
+def reasons(sentence: Sentence, coach: "Coach", language: Language) -> list[Row]:
+    """What stands behind a sentence, in a reader's words."""
+    rules = coach.knowledge.rulebook(language).rules
+    rows: list[Row] = [("move", sentence.move.value)]
+    rows += [("rests on", ", ".join(sentence.authority))] if sentence.authority else []
+    rows += [("rule", f"{rules[rule].title[language]} ({rule})") for rule in sentence.rules]
+    return rows

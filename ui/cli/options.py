@@ -1,0 +1,31 @@
+"""Options that several commands share, with the same name and meaning everywhere."""
+
+from typing import Annotated
+
+import typer
+
+from coach.models import Stage
+from knowledge.models import Language
+
+MailArgument = Annotated[str | None, typer.Argument(metavar="MAIL", help="A .eml or .txt file, or - for standard input.")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object of the contract.")]
+Batch = Annotated[
+    str | None,
+    typer.Option("--batch", metavar="FILE", help="JSON lines in, JSON lines out in the same order; - is standard input."),
+]
+Lang = Annotated[Language | None, typer.Option("--lang", help="Language of the text; found out when not given.")]
+UiLang = Annotated[Language | None, typer.Option("--ui-lang", help="Language of explanations; the text's when not given.")]
+StageOption = Annotated[Stage | None, typer.Option("--stage", help="Phase of the conflict; found out when not given.")]
+Facts = Annotated[
+    list[str] | None,
+    typer.Option("--facts", metavar="TEXT", help="Something you have checked, so that the reply may state it. Repeatable."),
+]
+Offer = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--offer",
+        metavar="TEXT",
+        help='Something you may promise: plain text, or {"text": …, "amount": …, "by": …}. Repeatable.',
+        show_default=False,
+    ),
+]

@@ -1,0 +1,111 @@
+"""``coach review``: what the rules say about a draft, why, from which source, and what to write instead."""
+
+import asyncio
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from coach.errors import InputError
+from coach.models import Finding, ReviewAnswer, ReviewRequest
+from knowledge.models import Language, Severity
+from ui.cli.batch import Job, run_batch
+from ui.cli.console import SEVERITY_STYLES, SEVERITY_WORDS, Row, harmless, pairs, show
+from ui.cli.exits import Exit
+from ui.cli.opening import open_coach, width_of
+from ui.cli.options import Batch, Facts, Json, Lang, Offer, UiLang
+from ui.cli.source import STDIN, given, items, not_given, read_mail, read_text
+from ui.requests import request_of
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from coach.bootstrap import Coach
+
+EXAMPLES = """Examples:
+
+\b
+  coach review draft.txt
+  coach review draft.txt --mail mail.eml
+  coach review draft.txt --offer "refund of the delivery fee" --json
+  coach review - < draft.txt
+  coach review --batch drafts.jsonl
+
+Exit codes: 0 nothing must be fixed, 1 something must, 2 bad input, 3 the model failed, 4 a person has to decide.
+"""
+
+VERDICTS = {"send": "Ready to send.", "fix": "Fix before sending.", "hold": "Hold for a person."}
+
+
+def review(
+    draft: Annotated[str | None, typer.Argument(metavar="DRAFT", help="A text file, or - for standard input.")] = None,
+    *,
+    mail: Annotated[str | None, typer.Option("--mail", metavar="MAIL", help="The mail that the draft answers.")] = None,
+    facts: Facts = None,
+    offer: Offer = None,
+    lang: Lang = None,
+    ui_lang: UiLang = None,
+    json: Json = False,
+    batch: Batch = None,
+) -> Exit:
+    """Check a draft against the rules.
+
+    Finds defensiveness, lecturing and unrealistic promises, says why and from which guideline, and offers a
+    rewrite or advice. With the mail it also says which requests are left unanswered.
+    """
+    coach = open_coach()
+    options = {"lang": lang, "ui_lang": ui_lang}
+    if batch is not None:
+        not_given(DRAFT=draft, **{"--mail": mail, "--facts": facts, "--offer": offer})
+        run_batch(batch, Job(ReviewRequest, options, coach.review, width_of(coach)))
+        return Exit.CLEAN
+    said = {**_texts(given(draft, "draft"), mail), "facts": items(facts, "--facts"), "offer": items(offer, "--offer")}
+    request = request_of(ReviewRequest, said | options)
+    answer = asyncio.run(coach.review(request))
+    if json:
+        sys.stdout.write(answer.model_dump_json() + "\n")
+    else:
+        spoken = ui_lang or (Language(answer.lang) if answer.lang != "unknown" else Language.EN)
+        show(*critique(answer, coach, spoken))
+    return exit_of(answer)
+
+
+def exit_of(answer: ReviewAnswer) -> Exit:
+    """A held draft wants a person before it wants a fix."""
+    if answer.verdict == "hold":
+        return Exit.HELD
+    return Exit.FINDINGS if any(finding.severity is Severity.ERROR for finding in answer.findings) else Exit.CLEAN
+
+
+def critique(answer: ReviewAnswer, coach: "Coach", language: Language) -> "list[RenderableType]":
+    """The verdict, then each finding with its quote, reason, source and rewrite or advice, worst first."""
+    from rich.text import Text
+
+    parts: list[RenderableType] = [Text(VERDICTS[answer.verdict], "bold")]
+    for finding in sorted(answer.findings, key=lambda found: (list(Severity).index(found.severity), found.start)):
+        parts += ["", *_explained(finding, coach, language)]
+    rows: list[Row] = [("unanswered", f"“{ask.text}”") for ask in answer.asks if not ask.answered]
+    rows += [("promise", f"“{promise.text}” ({promise.status})") for promise in answer.commitments if promise.actor == "us"]
+    return [*parts, "", pairs(rows)] if rows else parts
+
+
+def _explained(finding: Finding, coach: "Coach", language: Language) -> "list[RenderableType]":
+    from rich.text import Text
+
+    style = SEVERITY_STYLES[finding.severity]
+    title = coach.knowledge.rulebook(language).rules[finding.rule].title[language]
+    rows: list[Row] = [("", Text(f"“{harmless(finding.quote)}”", style)), ("why", finding.message)]
+    rows += [("instead", f"“{finding.replace.text}”" if finding.replace else finding.advice)]
+    rows += [("source", _source(finding.sources[0], coach, language))] if finding.sources else []
+    return [Text.assemble((SEVERITY_WORDS[finding.severity], style), "  ", (title, "bold"), (f"  {finding.rule}", "dim")), pairs(rows)]
+
+
+def _source(statement: str, coach: "Coach", language: Language) -> str:
+    found = coach.knowledge.guidelines.statement(statement, language)
+    return f"{found.text} ({coach.knowledge.guidelines.title(found.document, language)}, {statement})"
+
+
+def _texts(draft: str, mail: str | None) -> dict[str, str | None]:
+    if draft == mail == STDIN:
+        raise InputError("standard input can be the draft or the mail, not both; give one of them as a file")
+    return {"draft": read_text(draft), "mail": read_mail(mail) if mail is not None else None}

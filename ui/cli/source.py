@@ -1,0 +1,76 @@
+"""What a command is pointed at: a file, or ``-`` for standard input."""
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from coach.errors import InputError
+from ui.incoming import MAX_MAIL_BYTES, mail_of, text_of
+
+STDIN = "-"
+
+
+def read_text(source: str) -> str:
+    """The text of a file or of standard input; raises InputError."""
+    return text_of(read_bytes(source), name_of(source))
+
+
+def read_mail(source: str) -> str:
+    """The mail in a file or on standard input; raises InputError."""
+    return mail_of(read_bytes(source), name_of(source))
+
+
+def name_of(source: str) -> str:
+    """How a message names a source."""
+    return "standard input" if source == STDIN else source
+
+
+def read_bytes(source: str) -> bytes:
+    """The bytes of a source, never more than one over the limit; raises InputError."""
+    if source == STDIN:
+        return sys.stdin.buffer.read(MAX_MAIL_BYTES + 1)
+    try:
+        with Path(source).open("rb") as stream:
+            return stream.read(MAX_MAIL_BYTES + 1)
+    except OSError as error:
+        raise unreadable(source, error) from error
+    except ValueError as error:
+        raise InputError("a file name cannot hold a NUL character") from error
+
+
+def unreadable(source: str, error: OSError) -> InputError:
+    """Why a file cannot be read, with what to do."""
+    if isinstance(error, FileNotFoundError):
+        return InputError(f"{source} does not exist; give the path of a file, or - for standard input")
+    if isinstance(error, IsADirectoryError):
+        return InputError(f"{source} is a folder; give one file, or one JSON line a mail with --batch")
+    return InputError(f"{source} cannot be read: {error.strerror or error}")
+
+
+def items(values: Sequence[str] | None, option: str) -> list[object]:
+    """Values of ``--facts`` or ``--offer``: plain text, or an object of the contract such as ``{"text": …, "amount": …}``."""
+    return [_item(value, option) for value in values or ()]
+
+
+def _item(value: str, option: str) -> object:
+    if not value.lstrip().startswith("{"):
+        return {"text": value}
+    try:
+        return json.loads(value)
+    except ValueError as error:
+        raise InputError(f"{option} starts like JSON but is not; write plain text or a complete object") from error
+
+
+def given(argument: str | None, what: str) -> str:
+    """The argument that a command needs when it does not run a batch; raises InputError."""
+    if argument is None:
+        raise InputError(f"no {what} given; give the path of a file, - for standard input, or --batch FILE")
+    return argument
+
+
+def not_given(**arguments: object) -> None:
+    """Refuse arguments that a batch takes from its lines; raises InputError."""
+    for name, value in arguments.items():
+        if value is not None and value != []:
+            raise InputError(f"{name} cannot stand beside --batch; each line of the batch brings its own")
