@@ -43,14 +43,14 @@ def build_coach(settings: Settings) -> Coach:
     policy = load_policy(settings.policy)
     knowledge = build_knowledge(settings.home, settings.rules)
     critic = Critic(knowledge)
-    drafting = Drafting(knowledge, policy, critic, BuiltInWriter(), _model_writer(settings, knowledge))
+    drafting = Drafting(knowledge, policy, critic, BuiltInWriter(), _model_writer(settings, policy))
     return Coach(settings, policy, knowledge, drafting, Reviewing(critic, policy))
 
 
-def _model_writer(settings: Settings, knowledge: Knowledge) -> ModelWriter | None:
+def _model_writer(settings: Settings, policy: Policy) -> ModelWriter | None:
     """The writer that asks a model, if one is configured; its SDKs are imported only then."""
     if settings.model is None:
         return None
     from coach.writers.llm import LlmWriter
 
-    return ModelWriter(settings.model, LlmWriter.connect(settings, knowledge), settings.deadline_seconds)
+    return ModelWriter(settings.model, LlmWriter.connect(settings, policy), settings.deadline_seconds)

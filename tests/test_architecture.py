@@ -12,11 +12,11 @@ LAYERS = ("knowledge", "coach", "evals", "ui")
 """Each may import only those to its left."""
 HOMES = {
     "chromadb": ("knowledge/stores/chroma.py",),
-    "openai": ("coach/writers/llm.py", "coach/models_provider.py"),
-    "langchain": ("coach/writers/llm.py", "coach/models_provider.py"),
-    "langchain_openai": ("coach/writers/llm.py", "coach/models_provider.py"),
-    "langchain_core": ("coach/writers/llm.py", "coach/models_provider.py", "knowledge/retriever.py"),
-    "httpx2": ("coach/models_provider.py",),
+    "openai": ("coach/writers/chat.py",),
+    "langchain": ("coach/writers/chat.py",),
+    "langchain_openai": ("coach/writers/chat.py",),
+    "langchain_core": ("coach/writers/chat.py", "knowledge/retriever.py"),
+    "httpx2": ("coach/writers/endpoint.py",),
     "gradio": ("ui/desk/",),
     "fastapi": ("ui/",),
     "starlette": ("ui/",),

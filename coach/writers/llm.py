@@ -1,0 +1,144 @@
+"""The writer that asks a language model: the brief becomes a prompt, the answer a draft that the same gates will judge."""
+
+import secrets
+from functools import cache
+from pathlib import Path
+from string import Template
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from coach.checks.authority import granted
+from coach.errors import ModelBadAnswer
+from coach.models import Brief, Draft, Move, MoveName, Sentence
+from coach.policy import Policy
+from coach.settings import Settings
+from coach.writers.chat import Chat
+from knowledge.models import Language
+
+PROMPTS = Path(__file__).parents[1] / "prompts"
+LONGEST_MAIL = 12_000
+"""Code points of a mail that a model is given; the rest of a longer one is cut, visibly."""
+NAMES = {Language.EN: "English", Language.IT: "Italian", Language.FR: "French", Language.PL: "Polish"}
+FORMAL = {
+    Language.EN: "politely, by title and name if the mail gives them",
+    Language.IT: "with Lei",
+    Language.FR: "with vous",
+    Language.PL: "with Pan or Pani where the mail shows which, else without naming the gender",
+}
+INFORMAL = {Language.EN: "by first name", Language.IT: "with tu", Language.FR: "with tu", Language.PL: "with Ty"}
+
+
+class WrittenSentence(BaseModel):
+    """One sentence as the model returns it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: str
+    move: MoveName
+    asks: list[int]
+    passages: list[str]
+    authority: list[str]
+
+
+class WrittenReply(BaseModel):
+    """The reply as the model returns it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    subject: str
+    paragraphs: list[list[WrittenSentence]] = Field(description="Paragraphs of sentences, in reading order")
+
+
+class LlmWriter:
+    """A Writer that realises the brief with one structured call to a chat model."""
+
+    def __init__(self, chat: Chat, policy: Policy) -> None:
+        self._chat, self._policy = chat, policy
+
+    @classmethod
+    def connect(cls, settings: Settings, policy: Policy) -> Self:
+        """Prepare the configured model; raises SettingsError when its name cannot be used."""
+        return cls(Chat.connect(settings), policy)
+
+    async def write(self, brief: Brief) -> Draft:
+        """The model's draft of a brief; raises a ModelError when there is none."""
+        system, user = prompt(brief, self._policy, secrets.token_hex(4))
+        return _draft(await self._chat.ask(system, user, WrittenReply), brief)
+
+
+def prompt(brief: Brief, policy: Policy, nonce: str) -> tuple[str, str]:
+    """System and user message; the customer's words stand in the user message only, each line behind a fresh mark."""
+    backed = granted(brief.facts, brief.offer, policy, brief.lang)
+    used = {authority for move in brief.plan for authority in move.authority} | {name for name in backed if not name.startswith("policy:")}
+    sources = ["- `mail`: what the customer wrote", *(f"- `{name}`: {text}" for name, text in backed.items() if name in used)]
+    system = _template("compose").substitute(
+        language=NAMES[brief.lang],
+        register=(FORMAL if brief.formal else INFORMAL)[brief.lang],
+        sources="\n".join(sources),
+        plan="\n".join(_move(number, move) for number, move in enumerate(brief.plan, 1)),
+        passages="\n".join(f"- `{one.id}` ({one.document}): {one.text}" for one in brief.passages) or "none",
+        sign_off=brief.sign_off,
+        objections=_objections(brief),
+    )
+    mark = f"[{nonce}]"
+    text = _harmless(brief.mail.text)
+    cut = text[:LONGEST_MAIL] + ("\n[… cut]" if len(text) > LONGEST_MAIL else "")
+    user = _template("mail").substitute(
+        mark=mark,
+        mail="\n".join(f"{mark} {line}" for line in cut.split("\n")),
+        asks="\n".join(f"{mark} {i}: {_harmless(ask.text)}" for i, ask in enumerate(brief.assessment.asks)) or "nothing in particular",
+    )
+    return system, user
+
+
+@cache
+def _template(name: str) -> Template:
+    return Template((PROMPTS / f"{name}.md").read_text(encoding="utf-8"))
+
+
+def _move(number: int, move: Move) -> str:
+    parts = [f"{number}. `{move.name}`"]
+    if move.asks:
+        parts.append(f"asks {list(move.asks)}")
+    if move.authority:
+        parts.append(f"authority {', '.join(move.authority)}")
+    parts += [f"{key}: {value}" for key, value in move.details.items()]
+    return ", ".join(parts)
+
+
+def _objections(brief: Brief) -> str:
+    if not brief.objections:
+        return ""
+    return "\n# Your last draft was turned down\nWrite it again without these faults:\n" + "\n".join(f"- {one}" for one in brief.objections)
+
+
+def _harmless(text: str) -> str:
+    """Chat-template tokens of any model lose their meaning when their brackets do."""
+    for token, plain in (("<|", "< |"), ("|>", "| >"), ("[INST]", "[ INST]"), ("[/INST]", "[ /INST]"), ("<<SYS>>", "< <SYS> >")):
+        text = text.replace(token, plain)
+    return text
+
+
+def _draft(reply: WrittenReply, brief: Brief) -> Draft:
+    rules = {move.name: move.rules for move in brief.plan}
+    last = len(brief.assessment.asks)
+    paragraphs = tuple(
+        tuple(
+            Sentence(
+                text=" ".join(one.text.split(" ")).strip(),
+                move=one.move,
+                asks=tuple(ask for ask in one.asks if 0 <= ask < last),
+                rules=rules.get(one.move, ()),
+                passages=tuple(one.passages),
+                authority=tuple(one.authority),
+            )
+            for one in paragraph
+            if one.text.strip()
+        )
+        for paragraph in reply.paragraphs
+    )
+    paragraphs = tuple(paragraph for paragraph in paragraphs if paragraph)
+    if not paragraphs:
+        raise ModelBadAnswer("the model's draft is empty")
+    return Draft(subject=" ".join(reply.subject.split()), paragraphs=paragraphs)
