@@ -14,7 +14,8 @@ from knowledge.errors import LanguageDataError
 from knowledge.language.amounts import find_amounts, value_of
 from knowledge.language.dates import find_timings, resolve
 from knowledge.language.sentences import split
-from knowledge.matching.patterns import compile_pattern
+from knowledge.matching.cues import cues_of
+from knowledge.matching.patterns import bounded, to_regex
 from knowledge.models import Frozen, Language, Span
 
 FOLDER = Path(__file__).parent / "promises"
@@ -132,4 +133,5 @@ def _cues(language: Language) -> _Cues:
 
 
 def _any_of(patterns: Iterable[str], language: Language) -> re.Pattern[str]:
-    return re.compile("|".join(compile_pattern(pattern, language, folded=False) for pattern in patterns), re.I)
+    syntax = cues_of(language).syntax
+    return re.compile(bounded("|".join(to_regex(pattern, syntax) for pattern in patterns)), re.I)

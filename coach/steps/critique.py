@@ -41,7 +41,7 @@ def critique(draft: str, situation: Situation, rulebook: Rulebook, learned: Lear
     sentences = split(draft, situation.lang)
     commitments = find_commitments(draft, situation.lang, situation.granted, situation.free_money, situation.now)
     candidates = [
-        *_by_patterns(draft, sentences, situation.lang, rulebook),
+        *_by_patterns(draft, situation.lang, rulebook),
         *_by_learning(draft, situation.mail, learned),
         *_by_promises(commitments, situation),
         *_by_language(draft, sentences, situation.lang),
@@ -59,15 +59,18 @@ def critique(draft: str, situation: Situation, rulebook: Rulebook, learned: Lear
     )
 
 
-def _by_patterns(draft: str, sentences: tuple[Span, ...], lang: Language, rulebook: Rulebook) -> list[Candidate]:
-    found = []
-    for match in rulebook.find(draft, lang):
-        rule = rulebook.rules[match.rule]
-        if rule.kind != "forbid" or rule.status != "active":
-            continue
-        rewrite = match.rewrite if match.rewrite is not None and _keeps_facts(draft, match.start, match.end, match.rewrite, lang) else None
-        found.append(Candidate(rule=rule.id, start=match.start, end=match.end, severity=rule.severity, origin="pattern", rewrite=rewrite))
-    return found
+def _by_patterns(draft: str, lang: Language, rulebook: Rulebook) -> list[Candidate]:
+    return [
+        Candidate(
+            rule=match.rule,
+            start=match.start,
+            end=match.end,
+            severity=rulebook.rules[match.rule].severity,
+            origin="pattern",
+            rewrite=match.rewrite if match.rewrite and _keeps_facts(draft[match.start : match.end], match.rewrite, lang) else None,
+        )
+        for match in rulebook.find(draft, lang)
+    ]
 
 
 def _by_learning(draft: str, mail: str | None, learned: LearnedCritic) -> list[Candidate]:
@@ -97,6 +100,6 @@ def _by_language(draft: str, sentences: tuple[Span, ...], lang: Language) -> lis
     return [Candidate(rule="wrong-language", start=longest.start, end=longest.end, severity=Severity.ERROR, origin="facts")]
 
 
-def _keeps_facts(draft: str, start: int, end: int, rewrite: str, lang: Language) -> bool:
+def _keeps_facts(quote: str, rewrite: str, lang: Language) -> bool:
     """A rewrite may not drop or add a figure."""
-    return {f.meaning for f in figures(draft[start:end], lang)} == {f.meaning for f in figures(rewrite, lang)}
+    return {f.meaning for f in figures(quote, lang)} == {f.meaning for f in figures(rewrite, lang)}

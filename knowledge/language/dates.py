@@ -50,7 +50,7 @@ def resolve(timings: Iterable[Timing], language: Language, now: datetime) -> str
     moment: datetime | None = None
     for timing in timings:
         if timing.kind == "time":
-            clock = clock or _clock(timing.text)
+            clock = clock or _clock(timing.text, language)
         elif timing.kind == "duration":
             moment = moment or _after(timing.text, language, now)
         else:
@@ -88,15 +88,14 @@ def _patterns(language: Language) -> dict[Kind, re.Pattern[str]]:
         "fr": "à|avant|dès",
         "pl": "godz\\.?|o godzinie|godziny",
     }[language]
-    clock_words = _any(w for w in words.clock if len(w) > 4)
     sources: dict[Kind, str] = {
         "date": rf"\b\d{{4}}-\d{{2}}-\d{{2}}\b|\b\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}\b|\b\d{{1,2}}/\d{{1,2}}\b(?!/)"
-        rf"|\b\d{{1,2}}(?:st|nd|rd|th|er|°|º|\.)?\s+(?:of\s+|de\s+|di\s+)?(?:{months})\b\.?(?:,?\s+\d{{4}})?"
+        rf"|\b\d{{1,2}}(?:st|nd|rd|th|er|°|º|\.)?\s+(?:of\s+|de\s+|di\s+)?(?:{months})\b(?:\.?,?\s+\d{{4}})?"
         rf"|\b(?:{months})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+\d{{4}})?|\b(?:{ORDINAL[language]})(?!\w)",
         "weekday": rf"\b(?:{_any(f for forms in words.weekdays for f in forms if len(f) > 3)})\b",
         "relative": rf"\b(?:{_any(words.relative_days)})(?!\w)",
-        "time": rf"\b\d{{1,2}}(?::\d{{2}}|\s?h\s?\d{{0,2}}(?!\w))(?:\s?[ap]\.?m\b\.?)?|\b\d{{1,2}}(?:\.\d{{2}})?\s?[ap]\.?m\b\.?"
-        rf"|(?<=\s)(?:{at})\s+\d{{1,2}}(?:[.:]\d{{2}})?\b(?!\s?(?:{units}|{months}|%|€|zł|euro))|\b(?:{clock_words})\b(?!\s+\w+\s+\d)",
+        "time": rf"\b\d{{1,2}}(?::\d{{2}}|\s?h\s?\d{{0,2}}(?!\w))(?:\s?[ap](?:m\b|\.m\.))?|\b\d{{1,2}}(?:\.\d{{2}})?\s?[ap](?:m\b|\.m\.)"
+        rf"|(?<=\s)(?:{at})\s+\d{{1,2}}(?:[.:]\d{{2}})?\b(?!\s?(?:{units}|{months}|%|€|zł|euro))|\b(?:{_any(words.named_times)})\b",
         "duration": rf"\b{count}(?:\s*[-–/]\s*{count})?\s*-?\s*(?:{units})\b",
     }
     return {kind: re.compile(source, re.I) for kind, source in sources.items()}
@@ -139,10 +138,11 @@ def _not_past(day: date, today: date) -> date:
     return day.replace(year=day.year + 1) if (today - day).days > 183 and day.year == today.year else day
 
 
-def _clock(text: str) -> time | None:
+def _clock(text: str, language: Language) -> time | None:
     lowered = text.lower()
-    if any(word in lowered for word in ("noon", "midday", "mezzogiorno", "midi", "południ")):
-        return time(12, 0)
+    named = words_of(language).named_times.get(lowered)
+    if named is not None:
+        return time(named, 0)
     figures = re.findall(r"\d+", text)
     if not figures:
         return None

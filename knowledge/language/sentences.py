@@ -5,7 +5,7 @@ import re
 from knowledge.language.words import words_of
 from knowledge.models import Language, Span
 
-STOP = re.compile(r"(?:[.!?…]+[\"'”»)\]]*(?=\s|$))|\n+")
+STOP = re.compile(r"(?:[.!?…]+(?:[\"'”)\]]|[ \u00a0\u202f]?»)*(?=\s|$))|\n+")
 LAST_WORD = re.compile(r"(?:[^\W\d_](?:[\w'’]|\.(?=\w))*|\d+)\.$")
 INITIAL = re.compile(r"(?:^|[\s(\"'])[^\W\d_]\.$")
 NEXT = re.compile(r"\s*(\S)")

@@ -31,8 +31,8 @@ class LanguageWords(Frozen):
     """``minute, hour, day, working-day, week, month, year`` and every form of each."""
     numbers: dict[str, int]
     """Number words that durations and counts use."""
-    clock: tuple[str, ...]
-    """Words that stand before or after a time of day, such as ``o'clock`` or ``godz.``."""
+    named_times: dict[str, int]
+    """Times of day that have a name, and their hour."""
     currencies: tuple[str, ...]
     """Currency words and signs beside € $ £."""
 
