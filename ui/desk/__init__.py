@@ -1,0 +1,1 @@
+"""The reply desk: one page an agent works on, in every language; the only home of gradio."""

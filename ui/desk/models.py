@@ -1,0 +1,152 @@
+"""What the page sends and what it is shown: the coach's answers with titles, sources and UTF-16 offsets."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from coach.models import AskAnswered, Commitment, ReadAnswer
+from knowledge.models import Dimension, Frozen, Language, Severity
+
+MAX_TEXT = 200_000
+"""The longest mail or draft the page may send, in characters."""
+
+
+# What the page sends
+
+
+class MailOnDesk(Frozen):
+    """The mail as it stands on the desk."""
+
+    mail: str = Field(max_length=MAX_TEXT)
+
+
+class Case(MailOnDesk):
+    """The mail with what the agent knows and may promise, one thing a line."""
+
+    facts: str = Field(default="", max_length=20_000)
+    offer: str = Field(default="", max_length=20_000)
+    lang: Language | None = None
+    """Language of the reply; that of the mail when absent."""
+
+
+class DraftOnDesk(Case):
+    """The agent's text as it stands in the editor."""
+
+    draft: str = Field(max_length=MAX_TEXT)
+
+
+class DroppedFile(Frozen):
+    """A file the agent opened or dropped."""
+
+    name: str = Field(max_length=1000)
+    content: str
+    """Its bytes as base64."""
+
+
+# What the page is shown
+
+
+class Source(Frozen):
+    """A guideline statement in the agent's language."""
+
+    id: str
+    document: str
+    """Title of the document and heading: where the statement stands."""
+    text: str
+
+
+class Rewrite(Frozen):
+    """A rewrite to accept; offsets count UTF-16 units, as the browser does."""
+
+    start: int
+    end: int
+    text: str
+
+
+class ShownFinding(Frozen):
+    """One fault as its card shows it; offsets count UTF-16 units."""
+
+    rule: str
+    title: str
+    why: str
+    severity: Severity
+    dimension: Dimension
+    start: int
+    end: int
+    quote: str
+    sentence: str
+    """The sentence around the quote: a dismissal holds until it changes."""
+    message: str
+    advice: str
+    replace: Rewrite | None
+    sources: tuple[Source, ...]
+    also: tuple[str, ...]
+    """Titles of other rules that see the same fault."""
+
+
+class ShownReview(Frozen):
+    """What the coach says about the text in the editor."""
+
+    lang: Language | Literal["unknown"]
+    verdict: Literal["send", "fix", "hold"]
+    findings: tuple[ShownFinding, ...]
+    met: tuple[str, ...]
+    """Titles of the rules the whole text fulfils."""
+    asks: tuple[AskAnswered, ...]
+    commitments: tuple[Commitment, ...]
+
+
+class Escalation(Frozen):
+    """What the agent does instead of drafting when a person is in danger."""
+
+    risk: Literal["self-harm", "violence-threat"]
+    evidence: str
+    steps: tuple[str, ...]
+    contact: str
+
+
+class ShownReading(Frozen):
+    """What the mail says, and who must take over if a person is in danger."""
+
+    reading: ReadAnswer
+    escalation: Escalation | None
+
+
+class ShownSentence(Frozen):
+    """One drafted sentence and what stands behind it."""
+
+    text: str
+    move: str
+    rules: tuple[str, ...]
+    sources: tuple[Source, ...]
+    authority: tuple[str, ...]
+
+
+class ShownDraft(Frozen):
+    """A draft as the page puts it into the editor."""
+
+    lang: Language
+    outcome: Literal["send", "fill", "hold"]
+    subject: str
+    body: str
+    gaps: dict[str, str]
+    """Why each placeholder must be filled, by its text."""
+    sentences: tuple[ShownSentence, ...]
+    reasons: tuple[str, ...]
+    fallback: str | None
+    escalation: Escalation | None
+    review: ShownReview | None
+
+
+class OpenedFile(Frozen):
+    """The mail of a file, as it is put into the mail's field."""
+
+    mail: str
+
+
+class Failure(Frozen):
+    """Nothing came of it; the page says so in the agent's language and changes no text."""
+
+    error: Literal["failed", "refused", "file"]
+    reference: str = ""
+    """Number under which the service logged it."""

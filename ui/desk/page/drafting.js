@@ -1,0 +1,139 @@
+/* Asking for a draft. Only an answer to what lies on the desk now gets into the editor, and the earlier text can come back. */
+
+class Drafting {
+  /** `onChange` is called when a draft was begun, taken or given up. */
+  constructor({ parts, words, notices }, call, mail, review, { given, onChange }) {
+    Object.assign(this, { parts, notices, call, mail, review, given, onChange });
+    this.words = words;
+    this.calls = 0;
+    this.busy = false;
+    this.byHand = false;
+    this.made = null;
+    parts.draft.addEventListener('click', () => this.draft());
+    parts.stop.addEventListener('click', () => this.stop());
+    parts.staleAgain.addEventListener('click', () => this.draft());
+    parts.staleKeep.addEventListener('click', () => this.keep());
+  }
+
+  /** Remember a draft made before this page was loaded, or that there is none. */
+  put(made) {
+    this.stop();
+    this.byHand = false;
+    this.remember(made);
+    this.notices.clear('draftNotice');
+  }
+
+  /** What is known of the draft in the editor: the mail it answers, its sentences, and why each gap is one. */
+  remember(made) {
+    this.made = made;
+    this.review.drafted = made?.sentences ?? [];
+  }
+
+  async draft() {
+    if (this.busy || this.mail.escalation) return;
+    const { draft } = this.words;
+    if (!this.mail.written) return this.refuse(draft.needs_mail, this.mail.editor.field);
+    if (this.mail.reading?.lang === 'unknown' && !this.given().lang) return this.refuse(draft.needs_language, this.parts.language);
+    const asked = this.given();
+    const call = this.begin();
+    const answer = await ask(this.call, asked);
+    if (call !== this.calls) return;
+    this.end();
+    if (answer.error) this.notices.failed('draftNotice', answer, () => this.draft());
+    else if (asked.mail !== this.mail.text) this.notices.show('draftNotice', 'warn', draft.mail_changed, link(draft.again, () => this.draft()));
+    else this.take(answer, asked.mail);
+  }
+
+  begin() {
+    this.notices.clear('draftNotice');
+    this.busy = true;
+    this.calls += 1;
+    this.onChange();
+    return this.calls;
+  }
+
+  end() {
+    this.busy = false;
+    this.onChange();
+  }
+
+  refuse(sentence, field) {
+    this.notices.show('draftNotice', 'warn', sentence);
+    field.focus();
+  }
+
+  stop() {
+    if (!this.busy) return;
+    this.calls += 1;
+    this.end();
+    this.notices.show('draftNotice', 'plain', this.words.draft.stopped);
+  }
+
+  take(answer, mail) {
+    this.mail.escalation = answer.escalation;
+    if (answer.body) this.place(answer, mail);
+    else if (!answer.escalation) this.notices.show('draftNotice', 'warn', [this.words.protocol.reasons, ...answer.reasons]);
+    this.onChange();
+  }
+
+  place(answer, mail) {
+    const before = { text: this.review.text, subject: this.parts.subject.value, made: this.made };
+    this.remember({ mail, gaps: answer.gaps, sentences: answer.sentences });
+    this.parts.subject.value = answer.subject;
+    this.review.editor.replaceAll(answer.body);
+    this.review.editor.field.setSelectionRange(0, 0);
+    if (answer.review) this.review.take(answer.review, answer.body);
+    this.tell(answer, before);
+  }
+
+  tell(answer, before) {
+    const { draft } = this.words;
+    const held = answer.outcome === 'hold';
+    const replaced = before.text.trim() && before.text !== answer.body;
+    const sentences = [answer.fallback, ...(held ? answer.reasons : []), replaced && draft.replaced, draft.ready].filter(Boolean);
+    this.notices.show('draftNotice', held || answer.fallback ? 'warn' : 'good', sentences, replaced && link(draft.bring_back, () => this.bringBack(before)));
+  }
+
+  bringBack({ text, subject, made }) {
+    this.notices.clear('draftNotice');
+    this.remember(made);
+    this.parts.subject.value = subject;
+    this.review.editor.replaceAll(text);
+  }
+
+  /** The agent keeps a draft though the mail has changed since. */
+  keep() {
+    this.remember({ ...this.made, mail: this.mail.text });
+    this.onChange();
+  }
+
+  writeByHand() {
+    this.byHand = true;
+    this.onChange();
+    this.review.editor.field.focus();
+  }
+
+  refresh() {
+    const { draft, stop, subjectRow, stale, editor } = this.parts;
+    const said = this.words.draft;
+    draft.textContent = this.busy ? said.busy : this.made ? said.again : said.draft;
+    draft.className = this.made ? 'quiet' : 'primary';
+    draft.setAttribute('aria-busy', this.busy);
+    stop.hidden = !this.busy;
+    editor.classList.toggle('busy', this.busy);
+    subjectRow.hidden = !this.parts.subject.value;
+    stale.hidden = this.busy || !this.made || !this.review.written || this.made.mail.trim() === this.mail.text.trim();
+    this.refreshEscalation();
+  }
+
+  refreshEscalation() {
+    const { go, known, escalation, reply } = this.parts;
+    const held = this.mail.escalation;
+    go.hidden = known.hidden = Boolean(held);
+    escalation.hidden = !held;
+    reply.hidden = Boolean(held) && !this.byHand && !this.review.written;
+    // Filled once only, so that a screen reader hears the alert once.
+    if (held && escalation.dataset.shown !== held.evidence) escalation.replaceChildren(...escalationCard(held, this.words, () => this.writeByHand()));
+    escalation.dataset.shown = held?.evidence ?? '';
+  }
+}

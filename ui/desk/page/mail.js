@@ -1,0 +1,77 @@
+/* The customer's mail: its editor, and what a careful reader finds in it. */
+
+const READ_AFTER = 250;
+
+class MailSide {
+  /** `onChange` is called when the mail or what is known about it has changed. */
+  constructor({ parts, words, notices }, server, onChange) {
+    Object.assign(this, { parts, words, notices, server, onChange });
+    this.forget();
+    this.editor = new Editor(parts.mail, { onEdit: () => this.edited(), onCaret: () => {} });
+    const read = newestOnly(server.read_mail, (answer, asked) => this.show(answer, asked));
+    this.readSoon = afterwards(READ_AFTER, () => this.written && read({ mail: this.text }));
+    listenForFiles(parts, (file) => this.open(file));
+  }
+
+  get text() {
+    return this.editor.text;
+  }
+
+  get written() {
+    return Boolean(this.text.trim());
+  }
+
+  /** Put a mail in its place, without a way back. */
+  put(text) {
+    this.forget();
+    this.notices.clear('mailNotice');
+    this.editor.restore(text);
+    this.readSoon(0);
+  }
+
+  forget() {
+    this.reading = null;
+    this.escalation = null;
+  }
+
+  edited() {
+    this.notices.clear('mailNotice');
+    if (!this.written) this.forget();
+    this.readSoon();
+    this.onChange();
+  }
+
+  show(answer, asked) {
+    if (asked.mail !== this.text) return;
+    if (answer.error) {
+      this.notices.failed('mailNotice', answer, () => this.readSoon(0));
+      return;
+    }
+    this.notices.clear('mailNotice');
+    this.reading = answer.reading;
+    this.escalation = answer.escalation;
+    this.onChange();
+  }
+
+  async open(file) {
+    const answer = await ask(this.server.open_file, { name: file.name, content: await base64(file.slice(0, MOST_BYTES)) });
+    if (answer.error) this.notices.failed('mailNotice', answer);
+    else this.editor.replaceAll(answer.mail);
+  }
+
+  /** Point out in the mail what the agent looks at in the reading. */
+  look(quote) {
+    const at = quote ? this.text.indexOf(quote) : -1;
+    this.editor.markWith(() => (at < 0 ? [] : [{ start: at, end: at + quote.length, kind: 'looked', key: quote }]));
+    const mark = this.editor.mirror.querySelector('mark');
+    if (mark) reveal(mark, this.parts.mail);
+  }
+
+  refresh() {
+    const { examples, readingPane, reading } = this.parts;
+    examples.hidden = this.written;
+    readingPane.hidden = !this.written;
+    const known = this.reading && readingCard(this.reading, this.words, (quote) => this.look(quote));
+    reading.replaceChildren(...(known || [readingSkeleton(this.words)]));
+  }
+}
