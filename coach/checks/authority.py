@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from coach.models import Brief, Offer, VerifiedFact
 from coach.policy import Policy
+from knowledge.language.words import words_of
 from knowledge.models import Language
 
 
@@ -15,12 +16,13 @@ def sources_of(brief: Brief, policy: Policy) -> Mapping[str, str]:
 
 def granted(facts: Sequence[VerifiedFact], offer: Sequence[Offer], policy: Policy, language: Language) -> Mapping[str, str]:
     """The authorities that may back a commitment: what the agent verified, what the agent may promise, and the house policy."""
+    units = words_of(language).units
     return (
         {f"facts:{i}": fact.text for i, fact in enumerate(facts)}
         | {f"offer:{i}": " ".join(filter(None, (one.text, one.amount, one.by))) for i, one in enumerate(offer)}
         | {
-            "policy:first_reply_hours": str(policy.first_reply_hours),
-            "policy:update_working_days": str(policy.update_working_days),
+            "policy:first_reply_hours": f"{policy.first_reply_hours} {units['hour'][0]}",
+            "policy:update_working_days": f"{policy.update_working_days} {units['working-day'][0]}",
             "policy:office_hours": policy.office_hours[language],
             "policy:sign_off": policy.sign_off[language],
             "policy:link_domains": " ".join(f"https://{domain}" for domain in policy.link_domains),

@@ -38,10 +38,14 @@ def figures(text: str, language: Language) -> tuple[Figure, ...]:
         if amount.kind in ("link", "address"):
             found.append(Figure(amount.text, f"link:{_address(amount.text)}"))
             text = text[: amount.start] + " " * (amount.end - amount.start) + text[amount.end :]
-    found += [Figure(match.group(), f"digits:{match.group().lstrip('0')}") for match in DIGITS.finditer(text)]
     for timing in find_timings(text, language):
         found += _time_words(timing.text, timing.kind, language)
-    found += [figure for amount in find_amounts(text, language) if amount.kind == "money" for figure in _counted(amount.text, language)]
+        if timing.kind == "duration":
+            text = text[: timing.start] + " " * (timing.end - timing.start) + text[timing.end :]
+    found += [Figure(match.group(), f"digits:{match.group().lstrip('0')}") for match in DIGITS.finditer(text)]
+    for amount in find_amounts(text, language):
+        if amount.kind == "money":
+            found += [Figure(amount.text, f"digits:{number}") for number in _number_words(amount.text, language)]
     return tuple(found)
 
 
@@ -76,13 +80,20 @@ def _time_words(text: str, kind: str, language: Language) -> list[Figure]:
         return [Figure(text, f"day:{words.relative_days[lowered]}")] if lowered in words.relative_days else []
     if kind == "date":
         return [Figure(text, f"month:{i}") for word in WORD.findall(lowered) for i, forms in enumerate(words.months) if word in forms]
-    return _counted(text, language) if kind == "duration" else []
+    return _span(text, lowered, language) if kind == "duration" else []
 
 
-def _counted(text: str, language: Language) -> list[Figure]:
-    """Number words beside a unit count as the digits they mean."""
+def _span(text: str, lowered: str, language: Language) -> list[Figure]:
+    """A count with its unit: five days are not backed by 5 pm. Digits and number words mean the same."""
+    units = words_of(language).units
+    unit = next(name for name in ("working-day", *units) if any(lowered.endswith(form) for form in units[name]))
+    counts = [match.lstrip("0") for match in DIGITS.findall(lowered)] or [str(n) for n in _number_words(lowered, language)]
+    return [Figure(text, f"span:{count}:{unit}") for count in counts]
+
+
+def _number_words(text: str, language: Language) -> list[int]:
     numbers = words_of(language).numbers
-    return [Figure(text, f"digits:{numbers[word]}") for word in WORD.findall(text.lower()) if numbers.get(word)]
+    return [numbers[word] for word in WORD.findall(text.lower()) if numbers.get(word)]
 
 
 def _address(text: str) -> str:
