@@ -1,6 +1,6 @@
 """What a draft may rest on: the texts behind each authority that a sentence can name."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from coach.models import Brief, Offer, VerifiedFact
 from coach.policy import Policy
@@ -8,13 +8,13 @@ from knowledge.language.words import words_of
 from knowledge.models import Language
 
 
-def sources_of(brief: Brief, policy: Policy) -> Mapping[str, str]:
+def sources_of(brief: Brief, policy: Policy) -> dict[str, str]:
     """Every authority that a sentence of this brief may name, with its text."""
     sources = {"mail": brief.mail.text} | granted(brief.facts, brief.offer, policy, brief.lang)
     return sources | {f"guideline:{passage.statement}": passage.text for passage in brief.passages if passage.statement}
 
 
-def granted(facts: Sequence[VerifiedFact], offer: Sequence[Offer], policy: Policy, language: Language) -> Mapping[str, str]:
+def granted(facts: Sequence[VerifiedFact], offer: Sequence[Offer], policy: Policy, language: Language) -> dict[str, str]:
     """The authorities that may back a commitment: what the agent verified, what the agent may promise, and the house policy."""
     units = words_of(language).units
     return (
