@@ -1,0 +1,77 @@
+"""Composition root of what we know: the only place that chooses where things are kept and how they are found."""
+
+import importlib.metadata
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+
+from knowledge import statements
+from knowledge.finder import Finder
+from knowledge.meaning import material
+from knowledge.models import Hit, Language
+from knowledge.rulebook import Rulebook, load_rulebook
+from knowledge.statements import Guidelines
+from knowledge.steps import embed
+from knowledge.steps.embed import ConceptSpace
+from knowledge.steps.index import open_index, stamp_of
+from knowledge.stores.base import Entries, PassageIndex
+
+MAKERS = (statements.FOLDER, material.FOLDER, Path(embed.__file__).parent)
+"""Folders whose files decide what the search index holds: texts, concepts, and the code that turns them into vectors."""
+
+
+class Knowledge:
+    """Guidelines, rules and search; each part is made when it is first needed, and any thread may ask."""
+
+    def __init__(self, home: Path, house_rules: Path | None) -> None:
+        self._home, self._house_rules = home, house_rules
+        self._rulebooks: dict[Language | None, Rulebook] = {}
+        self._guidelines: Guidelines | None = None
+        self._finder: Finder | None = None
+        self._rules_of: Mapping[str, tuple[str, ...]] | None = None
+        self._lock = threading.RLock()
+
+    def rulebook(self, language: Language | None = None) -> Rulebook:
+        """The rules of a language, or of all; raises RuleError with file:line."""
+        with self._lock:
+            if language not in self._rulebooks:
+                self._rulebooks[language] = load_rulebook(language, self._house_rules)
+            return self._rulebooks[language]
+
+    @property
+    def guidelines(self) -> Guidelines:
+        """All guideline statements; raises GuidelineError with file:line."""
+        with self._lock:
+            if self._guidelines is None:
+                self._guidelines = Guidelines.load()
+            return self._guidelines
+
+    def search(self, query: str, language: Language | None = None, limit: int = 5) -> tuple[Hit, ...]:
+        """The statements that answer a question, best first, in ``language`` or in the question's own."""
+        with self._lock:
+            if self._finder is None:
+                space = ConceptSpace(material.load_concepts(), self.guidelines.ids)
+                self._finder = Finder(self.guidelines, space, self._open_index, self._rules_by_statement)
+        return self._finder.search(query, language, limit)
+
+    def _rules_by_statement(self) -> Mapping[str, tuple[str, ...]]:
+        with self._lock:
+            if self._rules_of is None:
+                found: dict[str, tuple[str, ...]] = {}
+                for rule in self.rulebook().rules.values():
+                    for statement in rule.sources:
+                        found[statement] = (*found.get(statement, ()), rule.id)
+                self._rules_of = found
+            return self._rules_of
+
+    def _open_index(self, entries: Mapping[Language, Entries]) -> PassageIndex:
+        from knowledge.stores.chroma import ChromaIndex  # takes two seconds; whoever never searches need not wait
+
+        sizes = {language: len(of_language.ids) for language, of_language in entries.items()}
+        stamp = stamp_of(MAKERS, importlib.metadata.version("chromadb"))
+        return open_index(self._home / "index", stamp, entries, lambda folder: ChromaIndex(folder, sizes), ChromaIndex.write)
+
+
+def build_knowledge(home: Path, house_rules: Path | None = None) -> Knowledge:
+    """Everything we know, with its search index under ``home`` and a house's own rules beside the built-in ones."""
+    return Knowledge(home, house_rules)

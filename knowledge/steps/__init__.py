@@ -1,0 +1,1 @@
+"""From guideline texts to answers; the listing of this folder is the running order."""

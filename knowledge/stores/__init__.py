@@ -1,0 +1,1 @@
+"""Where vectors of passages are kept and compared; every store answers alike."""

@@ -1,0 +1,19 @@
+"""Other people's chains get our passages through LangChain's own interface."""
+
+from pathlib import Path
+
+from knowledge.bootstrap import build_knowledge
+from knowledge.models import Language
+from knowledge.retriever import GuidelineRetriever
+
+
+def test_a_chain_gets_the_passages_that_the_search_finds(tmp_path: Path) -> None:
+    knowledge = build_knowledge(tmp_path)
+    retriever = GuidelineRetriever(knowledge=knowledge, language=Language.IT, limit=2)
+
+    first, second = retriever.invoke("Come si chiede scusa?")
+
+    hits = knowledge.search("Come si chiede scusa?", Language.IT, 2)
+    assert [first.id, second.id] == [hit.passage for hit in hits]
+    assert first.page_content == hits[0].text
+    assert first.metadata == hits[0].model_dump(mode="json", exclude={"text"})
