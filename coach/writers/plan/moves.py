@@ -1,0 +1,215 @@
+"""From what a mail says to the ordered moves of its reply."""
+
+from collections.abc import Iterable, Sequence
+
+from coach.models import Assessment, Mail, Move, MoveName, Offer, Stage, VerifiedFact
+from coach.writers.plan.customer import Customer, customer_of
+from coach.writers.plan.grounds import ground_of
+from coach.writers.plan.questions import Question, questions_of
+from coach.writers.plan.situation import UPSET, Situation, situation_of
+from coach.writers.plan.specifics import Specifics, specifics_of
+from coach.writers.vocabulary.words import vocabulary_of
+from knowledge.models import Language
+
+UPDATE = "policy:update_working_days"
+SAFETY_FIRST = frozenset({"gas", "fire", "food", "health"})
+"""Dangers in which the advice stands before everything else."""
+WANT_A_NUMBER = frozenset({"delivery", "billing", "cancellation-refund", "technical", "contract-terms", "defect"})
+"""Issues in which nobody can look anything up without a number."""
+RECURRING = frozenset({"broke-again", "broken-promise", "same-documents", "passed-around", "rude", "no-show"})
+"""Happenings after which the customer wants to hear that something changes."""
+MOST_ASKS_WITH_PREVENTION = 2
+DETAIL_MARK = "|"
+"""Between several of the customer's facts in one detail."""
+
+
+def make_plan(
+    mail: Mail, assessment: Assessment, facts: Sequence[VerifiedFact] = (), offer: Sequence[Offer] = (), stage: Stage | None = None
+) -> tuple[Move, ...]:
+    """The moves of a reply in their order; details are ids of the vocabulary and the customer's own words, never our sentences."""
+    language = Language(assessment.lang) if assessment.lang != "unknown" else Language.EN
+    vocabulary = vocabulary_of(language)
+    plan = _Plan(
+        assessment,
+        specifics_of(mail, assessment, vocabulary, language),
+        situation_of(mail, assessment, vocabulary),
+        questions_of(assessment.asks, facts, offer, vocabulary, language),
+        stage or (Stage.PROPOSE if offer else assessment.stage),
+    )
+    return (
+        *plan.opening(customer_of(mail, vocabulary, language)),
+        *plan.substance(facts, offer),
+        *plan.ending(facts, offer),
+        _move(MoveName.CLOSE, "any", authority=("policy:sign_off",)),
+    )
+
+
+class _Plan:
+    """The parts of one plan; all of them look at the same reading of the mail."""
+
+    def __init__(
+        self, assessment: Assessment, specifics: Specifics, situation: Situation, questions: tuple[Question, ...], stage: Stage
+    ) -> None:
+        self._assessment, self._specifics, self._situation = assessment, specifics, situation
+        self._questions, self._stage = questions, stage
+
+    def opening(self, customer: Customer) -> Iterable[Move]:
+        """Greeting, danger, and the customer's story and feelings before anything else."""
+        yield _move(MoveName.GREET, "any", authority=("mail",), details=customer.model_dump(exclude_none=True))
+        if self._stage is Stage.REVIEW:
+            yield self._said(MoveName.RESTATE, "review")
+            return
+        hazard = self._situation.hazard
+        if hazard in SAFETY_FIRST:
+            yield _move(MoveName.SAFETY, hazard)
+        if self._situation.bereaved:
+            yield self._said(MoveName.ACKNOWLEDGE, "bereavement")
+        yield self._said(MoveName.RESTATE, "any")
+        if not self._situation.bereaved:
+            yield self._said(MoveName.ACKNOWLEDGE, self._situation.feeling)
+        yield self._apology()
+        if self._situation.public:
+            yield self._said(MoveName.ACKNOWLEDGE, "public")
+        elif self._situation.praising and not self._situation.abusive:
+            yield self._said(MoveName.ACKNOWLEDGE, "praise")
+        if hazard and hazard not in SAFETY_FIRST:
+            yield _move(MoveName.SAFETY, hazard)
+
+    def substance(self, facts: Sequence[VerifiedFact], offer: Sequence[Offer]) -> Iterable[Move]:
+        """Who owns it, what is known and offered, what is not known yet, and what happens next by when."""
+        yield from self._ownership()
+        yield from self._known(facts, offer)
+        yield from self._unknown()
+        yield from self._special_care()
+        if self._stage is not Stage.REVIEW:
+            yield self._next_step(facts, offer)
+        if self._wants_prevention():
+            yield self._said(MoveName.PREVENT, "any")
+
+    def ending(self, facts: Sequence[VerifiedFact], offer: Sequence[Offer]) -> Iterable[Move]:
+        """At most one question back, or else an open door."""
+        if self._stage is Stage.REVIEW:
+            yield _move(MoveName.ASK_BACK, "review")
+        elif offer and self._stage is Stage.PROPOSE:
+            several = len(offer) > 1
+            yield _move(
+                MoveName.CHOICE, "several" if several else "single", authority=tuple(f"offer:{i}" for i in range(len(offer)))
+            )
+        elif not facts and not offer and (missing := self._missing()):
+            yield self._said(MoveName.ASK_BACK, missing)
+        else:
+            yield self._said(MoveName.INVITE, self._door())
+        if self._situation.abusive and self._door() != "limit":
+            yield self._said(MoveName.INVITE, "limit")
+
+    def _apology(self) -> Move:
+        taken = tuple(question.index for question in self._questions if question.by == "apology")
+        kind = "misunderstanding" if self._assessment.cause == "misunderstanding" else "any"
+        return self._said(MoveName.APOLOGISE, "calm" if self._assessment.intensity == 0 and kind == "any" else kind, asks=taken)
+
+    def _ownership(self) -> Iterable[Move]:
+        if self._stage is Stage.REVIEW:
+            return
+        if "broken-promise" in self._specifics.happenings:
+            yield self._said(MoveName.OWN, "promise")
+        elif self._assessment.cause in ("misunderstanding", "venting"):
+            yield self._said(MoveName.OWN, self._assessment.cause)
+        elif not (self._situation.legal or self._situation.private or self._situation.hazard):
+            yield self._said(MoveName.OWN, "any")
+
+    def _known(self, facts: Sequence[VerifiedFact], offer: Sequence[Offer]) -> Iterable[Move]:
+        kind = {Stage.EXECUTE: "done", Stage.REVIEW: "done", Stage.COORDINATE: "progress"}.get(self._stage, "any")
+        for at in range(len(facts)):
+            asks = tuple(q.index for q in self._questions if q.by == "fact" and q.at == at)
+            yield _move(MoveName.INFORM, kind if at == 0 else "more", asks, (f"facts:{at}",), {"fact": str(at)})
+        for at in range(len(offer)):
+            asks = tuple(q.index for q in self._questions if q.by == "offer" and q.at == at)
+            yield _move(
+                MoveName.OFFER, ("several" if len(offer) > 1 else "any") if at == 0 else "more", asks, (f"offer:{at}",), {"offer": str(at)}
+            )
+
+    def _unknown(self) -> Iterable[Move]:
+        if self._stage is Stage.REVIEW:
+            return
+        for by, name, kind in (("check", MoveName.DEFER, "topics"), ("decision", MoveName.ANSWER, "decision")):
+            asked = [q for q in self._questions if q.by == by]
+            topics = dict.fromkeys(q.topic for q in asked if q.topic)
+            if topics:
+                indexes = tuple(q.index for q in asked if q.topic)
+                yield self._said(name, kind, asks=indexes, details={"questions": ",".join(map(str, topics))})
+            if named := [q for q in asked if not q.topic and q.quote]:
+                yield self._said(MoveName.DEFER, "quote", asks=(named[0].index,), details={"quote": named[0].quote or ""})
+            if rest := [q.index for q in asked if not q.topic and q not in named[:1]]:
+                yield self._said(MoveName.DEFER, "unnamed" if not topics and not named else "others", asks=tuple(rest))
+
+    def _special_care(self) -> Iterable[Move]:
+        if self._situation.hazard:
+            yield self._said(MoveName.ANSWER, "safety")
+        if self._situation.private:
+            yield self._said(MoveName.ANSWER, "privacy")
+        if self._situation.legal:
+            yield self._said(MoveName.ANSWER, "legal")
+
+    def _next_step(self, facts: Sequence[VerifiedFact], offer: Sequence[Offer]) -> Move:
+        waiting = tuple(q.index for q in self._questions if q.by in ("check", "decision"))
+        if offer and not waiting:
+            kind = "offer"
+        elif self._stage is Stage.EXECUTE and facts and not waiting:
+            kind = "done"
+        elif self._stage is Stage.COORDINATE:
+            kind = "progress"
+        elif self._assessment.cause == "venting" and not waiting:
+            kind = "venting"
+        else:
+            kind = "urgent" if self._situation.urgent and not self._situation.bereaved else "any"
+        return _move(MoveName.NEXT_STEP, kind, waiting, (UPDATE,), {"team": self._issue})
+
+    def _wants_prevention(self) -> bool:
+        asked = {question.topic for question in self._questions}
+        wanted = bool(RECURRING & set(self._specifics.happenings)) or "staff-conduct" in self._assessment.issues or "prevent" in asked
+        quiet = self._situation.bereaved or self._situation.hazard or self._situation.legal or self._situation.private
+        enough = self._assessment.intensity < UPSET or len(self._questions) > MOST_ASKS_WITH_PREVENTION
+        return "prevent" in asked or (wanted and not quiet and not enough and self._stage in (Stage.IDENTIFY, Stage.RESPOND))
+
+    def _missing(self) -> str | None:
+        if self._situation.bereaved or self._stage not in (Stage.IDENTIFY, Stage.RESPOND):
+            return None
+        if self._specifics.reference is None and WANT_A_NUMBER & set(self._assessment.issues):
+            return "reference"
+        if self._stage is Stage.IDENTIFY and not self._questions:
+            return "expectation"
+        if self._stage is Stage.IDENTIFY and "staff-conduct" in self._assessment.issues:
+            return "when-where"
+        return None
+
+    def _door(self) -> str:
+        if self._situation.abusive:
+            return "limit"
+        return "gentle" if self._situation.bereaved or self._situation.feeling in ("fear", "sadness") else "any"
+
+    @property
+    def _issue(self) -> str:
+        return self._assessment.issues[0] if self._assessment.issues else "other"
+
+    def _said(self, name: MoveName, kind: str, asks: tuple[int, ...] = (), details: dict[str, str] | None = None) -> Move:
+        """A move that may refer to anything the customer wrote."""
+        words = {key: str(value) for key, value in self._specifics.model_dump(exclude={"happenings", "details"}).items() if value is not None}
+        if self._specifics.details:
+            words["details"] = DETAIL_MARK.join(self._specifics.details)
+        happenings = {"happenings": ",".join(self._specifics.happenings)} if self._specifics.happenings else {}
+        heat = {"intensity": str(self._assessment.intensity), "issue": self._issue}
+        return _move(name, kind, asks, ("mail",), words | happenings | heat | (details or {}))
+
+
+def _move(
+    name: MoveName, kind: str, asks: tuple[int, ...] = (), authority: tuple[str, ...] = (), details: dict[str, str] | None = None
+) -> Move:
+    ground = ground_of(name, kind)
+    return Move(
+        name=name,
+        asks=asks,
+        authority=authority or tuple(f"guideline:{statement}" for statement in ground.statements[:1]),
+        rules=ground.rules,
+        statements=ground.statements,
+        details={"kind": kind} | (details or {}),
+    )

@@ -1,0 +1,88 @@
+"""What the customer asks, and how the reply takes each ask up: answered, deferred with a time, or handed to whoever decides."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from coach.models import Ask, Offer, VerifiedFact
+from coach.writers.vocabulary.words import Vocabulary
+from knowledge.language.fold import fold
+from knowledge.language.words import words_of
+from knowledge.models import Frozen, Language
+
+DECIDED_ELSEWHERE = frozenset({"compensation", "costs", "staff", "apology-staff", "claim", "terms", "refuse-pay"})
+"""Topics on which an agent may not decide alone."""
+REMEDIES = frozenset({"refund", "compensation", "costs", "replacement", "repair", "delivery", "correct-bill", "cancel", "what-now", "rebook", "stop-charge", "technician", "collect", "access"})
+"""Topics that an offer may settle."""
+OPEN = frozenset({"what-now", "when"})
+"""Topics that any offer settles."""
+LONGEST_QUOTE = 9
+STEM = 5
+
+
+class Question(Frozen):
+    """One ask: its topic, if the vocabulary knows it, short words to quote if not, and how it is taken up."""
+
+    index: int
+    topic: str | None
+    quote: str | None
+    by: Literal["fact", "offer", "apology", "check", "decision"]
+    """What takes it up."""
+    at: int = 0
+    """Index of the fact or offer."""
+
+
+def questions_of(
+    asks: Sequence[Ask], facts: Sequence[VerifiedFact], offer: Sequence[Offer], vocabulary: Vocabulary, language: Language
+) -> tuple[Question, ...]:
+    """Every ask in its order."""
+    topics_of_facts = [frozenset(topics(fact.text, vocabulary)) for fact in facts]
+    topics_of_offer = [frozenset(topics(f"{one.text} {one.by or ''}", vocabulary)) for one in offer]
+    questions = []
+    for index, ask in enumerate(asks):
+        topic = next(iter(topics(ask.text, vocabulary)), None)
+        by, at = _taken_up(topic, ask, facts, topics_of_facts, offer, topics_of_offer, language)
+        questions.append(Question(index=index, topic=topic, quote=None if topic else _quotable(ask.text), by=by, at=at))
+    return tuple(questions)
+
+
+def topics(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The topics that a text speaks of, the most telling first."""
+    plain = fold(text).lower()
+    return tuple(id for id, phrase in vocabulary.questions.items() if phrase.find and phrase.finder.search(plain))
+
+
+def _taken_up(
+    topic: str | None,
+    ask: Ask,
+    facts: Sequence[VerifiedFact],
+    topics_of_facts: Sequence[frozenset[str]],
+    offer: Sequence[Offer],
+    topics_of_offer: Sequence[frozenset[str]],
+    language: Language,
+) -> tuple[Literal["fact", "offer", "apology", "check", "decision"], int]:
+    if topic == "apology":
+        return "apology", 0
+    for at, known in enumerate(topics_of_offer):
+        if topic in known or (topic in REMEDIES and topic in OPEN):
+            return "offer", at
+    for at, fact in enumerate(facts):
+        if (topic and topic in topics_of_facts[at]) or len(_stems(fact.text, language) & _stems(ask.text, language)) > 1:
+            return "fact", at
+    for at, one in enumerate(offer):
+        if len(_stems(one.text, language) & _stems(ask.text, language)) > 0:
+            return "offer", at
+    return ("decision", 0) if topic in DECIDED_ELSEWHERE else ("check", 0)
+
+
+def _stems(text: str, language: Language) -> frozenset[str]:
+    small = words_of(language).function_words
+    words = (word.strip(".,;:!?\"'“”«»()") for word in fold(text).lower().split())
+    return frozenset(word[:STEM] for word in words if len(word) > 3 and word not in small)
+
+
+def _quotable(text: str) -> str | None:
+    """The ask in the customer's words when they are few and quiet; shouting is not quoted back."""
+    words = text.strip().strip("\"'“”«»„").rstrip(" .?!…:;,").split()
+    plain = " ".join(words)
+    loud = sum(word.isupper() and len(word) > 3 for word in words) > 0
+    return plain if 0 < len(words) <= LONGEST_QUOTE and not loud and not any(mark in plain for mark in "!?.:“”\"«»„") else None

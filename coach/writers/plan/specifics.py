@@ -1,0 +1,159 @@
+"""What this mail is about in particular: the order, what went wrong, how long it has gone on, what hangs on it."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from coach.models import Assessment, Fact, Mail
+from coach.writers.vocabulary.patterns import compile_patterns
+from coach.writers.vocabulary.words import Noun, Phrase, Vocabulary
+from knowledge.language.fold import fold
+from knowledge.language.sentences import split
+from knowledge.models import Frozen, Language
+
+CODE = re.compile(r"(?<![\w/-])(?=[\w/.-]*\d)[A-Za-z0-9][\w/.-]*[\w](?:[ ](?=\d{2,}\b|[A-Z]{2,}\b)[\w-]+)?")
+LABEL = re.compile(r"(?<!\w)(?:no|nr|num|n|numer\w*|number|numero|id|ref|[a-z]{1,4}[-/])[^\w!?\n]*$")
+"""What may stand between the noun and its number."""
+BEFORE_CODE = 30
+"""Characters before a number in which the noun that names it may stand."""
+SHORTEST_CODE = 4
+"""A number that no noun names needs this many characters to count as a reference."""
+MOST_HAPPENINGS = 2
+MOST_DETAILS = 3
+LONGEST_DETAIL = 32
+"""Characters; a longer fact is a sentence and not a detail."""
+TELLING = frozenset({"amount", "date", "duration", "product", "place"})
+LEAST_QUOTE, LONGEST_QUOTE = 3, 8
+"""Words of the customer's that can be quoted without turning into a transcript."""
+GENERAL = "reference"
+
+
+class Specifics(Frozen):
+    """What a reply can refer to; ids are those of the vocabulary, words are the customer's own."""
+
+    happenings: tuple[str, ...] = ()
+    thing: str | None = None
+    circumstance: str | None = None
+    reference: str | None = None
+    reference_kind: str | None = None
+    since: str | None = None
+    """How long it has gone on, in the customer's words: ``since 3 March``."""
+    times: int | None = None
+    """How often the customer has been in touch."""
+    amount: str | None = None
+    """The one amount at issue, in the customer's words."""
+    details: tuple[str, ...] = ()
+    """Up to three other facts, in the customer's words: a date, an amount, a product."""
+    words: str | None = None
+    """A few of the customer's own words about how it feels, fit to be quoted."""
+
+
+def specifics_of(mail: Mail, assessment: Assessment, vocabulary: Vocabulary, language: Language) -> Specifics:
+    """Everything the vocabulary recognises in the mail; what is not certain is left out."""
+    plain = fold(mail.text).lower()
+    kind, code = _reference(mail, assessment.facts, vocabulary)
+    sentences = [mail.text[span.start : span.end] for span in split(mail.text, language)]
+    amounts = {fact.text.strip(" .,;:") for fact in assessment.facts if fact.kind == "amount"}
+    return Specifics(
+        happenings=_happenings(plain, assessment, vocabulary.happenings),
+        thing=_most_named(mail, vocabulary.things),
+        circumstance=next((id for id, phrase in vocabulary.circumstances.items() if phrase.finder.search(plain)), None),
+        reference=code,
+        reference_kind=kind,
+        since=_since(sentences, vocabulary),
+        times=_times(sentences, vocabulary),
+        details=_details(assessment.facts, code),
+        words=next(filter(None, (_own_words(feeling.evidence, vocabulary) for feeling in assessment.feelings)), None),
+        amount=amounts.pop() if len(amounts) == 1 and {"billing", "cancellation-refund"} & set(assessment.issues) else None,
+    )
+
+
+def _happenings(plain: str, assessment: Assessment, happenings: Mapping[str, Phrase]) -> tuple[str, ...]:
+    """The likeliest ones: those of the mail's issues first, otherwise in the order of the vocabulary."""
+    found = [id for id, phrase in happenings.items() if phrase.find and phrase.finder.search(plain)]
+    ours = [id for id in found if set(happenings[id].issues) & set(assessment.issues)]
+    return tuple([*ours, *(id for id in found if id not in ours)][:MOST_HAPPENINGS])
+
+
+def _most_named(mail: Mail, things: Mapping[str, Noun]) -> str | None:
+    """The thing named most often; the subject counts twice, the first one named wins a tie."""
+    subject, body = fold(mail.subject).lower(), fold(mail.body).lower()
+    best: tuple[int, int, str] | None = None
+    for id, noun in things.items():
+        at = [found.start() for found in noun.finder.finditer(body)]
+        weight = len(at) + 2 * len(noun.finder.findall(subject))
+        if weight and (best is None or (weight, -min(at, default=0)) > best[:2]):
+            best = (weight, -min(at, default=0), id)
+    return best[2] if best else None
+
+
+def _reference(mail: Mail, facts: Iterable[Fact], vocabulary: Vocabulary) -> tuple[str | None, str | None]:
+    """The first number that a noun names, else the first that is long enough to be one."""
+    general: str | None = None
+    for fact in facts:
+        if fact.kind not in ("order", "other"):
+            continue
+        code = CODE.search(fact.text)
+        at = mail.text.find(fact.text)
+        if code is None or at < 0:
+            continue
+        start = at + code.start()
+        kind = _named_by(fold(mail.text[max(0, start - BEFORE_CODE) : start]).lower(), vocabulary.references)
+        if kind:
+            return kind, code.group()
+        if fact.kind == "order" and general is None and len(code.group()) >= SHORTEST_CODE:
+            general = code.group()
+    return (GENERAL, general) if general else (None, None)
+
+
+def _named_by(before: str, references: Mapping[str, Noun]) -> str | None:
+    """The noun that stands right before a number, with nothing but marks and ``no`` between."""
+    bare = LABEL.sub("", before)
+    for kind, noun in references.items():
+        found = list(noun.finder.finditer(bare)) if noun.find else []
+        if found and not any(character.isalnum() for character in bare[found[-1].end() :]):
+            return kind
+    return None
+
+
+def _details(facts: Iterable[Fact], code: str | None) -> tuple[str, ...]:
+    """Facts that mean something when they stand alone, without the reference and without names."""
+    found: list[str] = []
+    for fact in facts:
+        text = fact.text.strip(" .,;:!?()")
+        telling = fact.kind in TELLING or (any(c.isdigit() for c in text) and not text.isdigit())
+        whole = telling and 1 < len(text) <= LONGEST_DETAIL and not any(mark in text for mark in ".!?;\n")
+        if whole and (code is None or (code not in text and text not in code)) and not any(text in one or one in text for one in found):
+            found.append(text)
+    return tuple(found[:MOST_DETAILS])
+
+
+def _own_words(evidence: str, vocabulary: Vocabulary) -> str | None:
+    """Evidence that may be quoted back: first person, a few words, no shouting."""
+    words = evidence.strip().strip("\"'“”«»„").rstrip(" .?!…:;,")
+    quiet = not any(word.isupper() and len(word) > 1 for word in words.split())
+    plain = not any(mark in words for mark in "!?.:;\"“”«»„\n")
+    own = compile_patterns(vocabulary.first_person).search(fold(words).lower())
+    return words if own and quiet and plain and LEAST_QUOTE <= len(words.split()) <= LONGEST_QUOTE else None
+
+
+def _since(sentences: list[str], vocabulary: Vocabulary) -> str | None:
+    loyalty = compile_patterns(vocabulary.loyalty)
+    for sentence in sentences:
+        found = vocabulary.wait_finder.search(sentence)
+        if found and not loyalty.search(fold(sentence).lower()):
+            words = found.group().strip()
+            return words[0].lower() + words[1:]
+    return None
+
+
+def _times(sentences: list[str], vocabulary: Vocabulary) -> int | None:
+    """The largest number of contacts that one sentence counts."""
+    contacts = compile_patterns(vocabulary.contacts)
+    counted = [
+        count
+        for sentence in map(fold, sentences)
+        if contacts.search(sentence.lower())
+        for count, patterns in vocabulary.counts.items()
+        if compile_patterns(patterns).search(sentence.lower())
+    ]
+    return max(counted, default=None)

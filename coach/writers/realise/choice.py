@@ -1,0 +1,89 @@
+"""The choice of words: what is richest in the customer's own story, and least like what has been said already."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from random import Random
+from typing import NamedTuple
+
+from coach.models import Move
+from coach.writers.realise.phrasebook import Entry
+from coach.writers.realise.typography import polished
+from coach.writers.template import Slots, expand, named, required
+from knowledge.models import Language
+
+WEIGHT: Mapping[str, int] = {"what": 4, "reference": 2, "since": 2, "times": 2, "around": 2, "amount": 1, "details": 2, "words": 2, "thing": 1, "matter": 1}
+"""How much a slot does to show that the mail was read."""
+CLOSE_ENOUGH = 2
+"""Entries that are this much poorer than the richest still take part, so that drafts differ."""
+TRIES = 10
+ECHO = 4
+"""Words in a row that two sentences of one draft should not share."""
+LONG_WORD = 6
+WORD = re.compile(r"\w+")
+
+
+class Wording(NamedTuple):
+    """One sentence that could be said, and the slots it says."""
+
+    text: str
+    slots: frozenset[str]
+
+
+class Chooser:
+    """Chooses the wordings of one draft in order; the same seed makes the same draft."""
+
+    def __init__(self, random: Random, language: Language, *, formal: bool, refused: Sequence[str] = ()) -> None:
+        self._random, self._language, self._formal, self._refused = random, language, formal, refused
+        self._runs: set[tuple[str, ...]] = set()
+        self._words: set[str] = set()
+
+    def choose(self, move: Move, entries: Iterable[Entry], slots: Slots) -> Wording | None:
+        """The best of several tries; None when nothing fits or all that fits was refused."""
+        fitting = [entry for entry in entries if _allowed(entry, move) and required(entry.nodes) <= slots.keys()]
+        if not fitting:
+            return None
+        richest = max(_richness(entry) for entry in fitting)
+        rich = [entry for entry in fitting if _richness(entry) >= richest - CLOSE_ENOUGH]
+        tries = [self._try(self._random.choice(rich), slots) for _ in range(TRIES)]
+        welcome = [wording for wording in tries if not self._was_refused(wording.text)]
+        if not welcome:
+            return None
+        best = min(welcome, key=lambda wording: self._echo(wording, slots))
+        self._runs |= _runs(best.text)
+        self._words |= _long_words(best.text)
+        return best
+
+    def _try(self, entry: Entry, slots: Slots) -> Wording:
+        """Says the required slots and one optional one at most: a sentence that carries everything is not read."""
+        needed = required(entry.nodes)
+        optional = sorted({name for name in named(entry.nodes) - needed if name in slots})
+        extra = self._random.choice(optional) if optional else None
+        kept = {name: words for name, words in slots.items() if name in needed or name == extra}
+        text = expand(entry.nodes, kept, self._random, formal=self._formal)
+        said = frozenset(name for name in kept if kept[name] and kept[name] in text)
+        return Wording(polished(text, self._language), said)
+
+    def _was_refused(self, text: str) -> bool:
+        return any(quote in text or text in quote for quote in self._refused)
+
+    def _echo(self, wording: Wording, slots: Slots) -> tuple[int, int]:
+        """Shared runs of words and shared long words; what the slots bring is not held against a sentence."""
+        brought = {word for name in wording.slots for word in _long_words(slots[name])}
+        return len(_runs(wording.text) & self._runs), len((_long_words(wording.text) - brought) & self._words)
+
+
+def _allowed(entry: Entry, move: Move) -> bool:
+    return all(move.details.get(detail) in values for detail, values in entry.when.items())
+
+
+def _richness(entry: Entry) -> int:
+    return sum(WEIGHT.get(name.partition(".")[0], 0) for name in required(entry.nodes))
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    words = WORD.findall(text.lower())
+    return {tuple(words[i : i + ECHO]) for i in range(len(words) - ECHO + 1)}
+
+
+def _long_words(text: str) -> set[str]:
+    return {word for word in WORD.findall(text.lower()) if len(word) >= LONG_WORD}

@@ -1,0 +1,111 @@
+"""Referring expressions: from the details of a move to the words that fill the slots of its sentences."""
+
+from collections.abc import Iterable, Mapping
+from random import Random
+
+from coach.models import Brief, Move
+from coach.writers.realise.grammar import forms_of
+from coach.writers.realise.phrasebook import Phrasebook
+from coach.writers.template import expand, parse, required
+from coach.writers.vocabulary.words import Phrase, Vocabulary
+
+SPECIFIC = ("what", "reference", "since", "times", "around", "amount", "details", "words", "thing")
+"""What the customer wrote about, each said once in a draft."""
+WORDS_OF_A_SENTENCE = 4
+"""A fact that begins with a capital and has this many words is taken as a sentence of its own."""
+
+
+class Referring:
+    """The referring expressions of one draft; it remembers what has been said, so that nothing is said twice."""
+
+    def __init__(self, brief: Brief, vocabulary: Vocabulary, phrasebook: Phrasebook, random: Random) -> None:
+        self._brief, self._vocabulary, self._phrasebook, self._random = brief, vocabulary, phrasebook, random
+        self._said: set[str] = set()
+        self._own_words = brief.lang == brief.assessment.lang
+
+    def slots(self, move: Move) -> dict[str, str]:
+        """Every slot that this move can still fill."""
+        details = move.details
+        slots = {"within": self._brief.update_within} | self._authorised(details)
+        if "name" in details:
+            slots["name"] = details["name"]
+        if "title" in details:
+            slots["title"] = self._vocabulary.titles.get(details["title"], details["title"])
+        slots |= self._customers(details)
+        return {name: words for name, words in slots.items() if name.partition(".")[0] not in self._said}
+
+    def remember(self, names: Iterable[str]) -> None:
+        """These slots have been said; the specific ones will not be said again."""
+        for name in names:
+            base = name.partition(".")[0]
+            if base in SPECIFIC:
+                self._said.add(base)
+            if base == "matter":
+                self._said |= {"thing", "matter"}
+
+    def _customers(self, details: Mapping[str, str]) -> dict[str, str]:
+        """What the customer wrote about: the order, the thing, what happened, how long, how often."""
+        words, formal = self._vocabulary, self._brief.formal
+        slots: dict[str, str] = {}
+        if "thing" in details:
+            slots |= _named("thing", forms_of(words.things[details["thing"]], self._brief.lang, formal=formal))
+        if "reference" in details:
+            noun = words.references[details["reference_kind"]]
+            slots |= _named("reference", forms_of(noun, self._brief.lang, formal=formal, code=details["reference"]))
+        if "issue" in details:
+            noun = words.things[details["thing"]] if "thing" in details and "thing" not in self._said else words.issues[details["issue"]]
+            slots |= _named("matter", forms_of(noun, self._brief.lang, formal=formal))
+        if "times" in details and int(details["times"]) in words.times:
+            slots["times"] = words.times[int(details["times"])]
+        if self._own_words:
+            slots |= self._verbatim(details)
+        if "circumstance" in details:
+            slots["around"] = self._one_of(words.circumstances[details["circumstance"]], slots)
+        if "team" in details:
+            slots["team"] = self._one_of(words.teams[details["team"]], slots)
+        for name, ids, phrases in (("what", "happenings", words.happenings), ("questions", "questions", words.questions)):
+            if ids in details:
+                slots[name] = self._joined([self._one_of(phrases[id], slots) for id in details[ids].split(",")])
+        return slots
+
+    def _verbatim(self, details: Mapping[str, str]) -> dict[str, str]:
+        """The customer's words as they are, which only a reply in the customer's language can repeat."""
+        slots = {key: details[key] for key in ("since", "amount") if key in details}
+        opening, closing = self._phrasebook.quotes
+        slots |= {key: f"{opening}{details[key]}{closing}" for key in ("quote", "words") if key in details}
+        if "details" in details:
+            slots["details"] = self._joined(details["details"].split("|"))
+        return slots
+
+    def _authorised(self, details: Mapping[str, str]) -> dict[str, str]:
+        """A verified fact or an offer in the agent's words: ``statement`` when it is a sentence, else ``fragment``."""
+        if "fact" in details:
+            return _embedded(self._brief.facts[int(details["fact"])].text)
+        if "offer" not in details:
+            return {}
+        offer = self._brief.offer[int(details["offer"])]
+        text = offer.text.strip().rstrip(".")
+        if offer.amount and offer.amount not in text:
+            text += f": {offer.amount}"
+        if offer.by and offer.by not in text:
+            text += f", {self._phrasebook.deadline(offer.by)}"
+        return _embedded(text + ("." if offer.text.rstrip().endswith(".") else ""))
+
+    def _one_of(self, phrase: Phrase, slots: Mapping[str, str]) -> str:
+        """One wording, among those whose own slots are there; a wording that names something is preferred."""
+        sayable = [parse(text) for text in phrase.say if required(parse(text)) <= slots.keys()]
+        telling = [nodes for nodes in sayable if required(nodes)]
+        return expand(self._random.choice(telling or sayable), slots, self._random, formal=self._brief.formal)
+
+    def _joined(self, words: list[str]) -> str:
+        return self._phrasebook.last_joint.join(filter(None, (", ".join(words[:-1]), words[-1])))
+
+
+def _named(name: str, forms: Mapping[str, str]) -> dict[str, str]:
+    return {f"{name}{form}": words for form, words in forms.items()}
+
+
+def _embedded(text: str) -> dict[str, str]:
+    text = " ".join(text.split())
+    whole = text.endswith((".", "!", "?")) or (text[:1].isupper() and len(text.split()) >= WORDS_OF_A_SENTENCE)
+    return {"statement": text if text.endswith((".", "!", "?")) else f"{text}."} if whole else {"fragment": text}

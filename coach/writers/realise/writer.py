@@ -1,0 +1,92 @@
+"""The built-in writer: realises a plan with the phrasebook, with no model, no key and no network."""
+
+import hashlib
+from random import Random
+
+from coach.models import Brief, Draft, Move, MoveName, Sentence
+from coach.writers.realise.choice import Chooser, Wording
+from coach.writers.realise.phrasebook import Phrasebook, phrasebook_of
+from coach.writers.realise.referring import Referring
+from coach.writers.vocabulary.words import vocabulary_of
+
+PARAGRAPH_OF = {
+    MoveName.GREET: 0,
+    MoveName.RESTATE: 1,
+    MoveName.ACKNOWLEDGE: 1,
+    MoveName.APOLOGISE: 1,
+    MoveName.SAFETY: 2,
+    MoveName.OWN: 3,
+    MoveName.INFORM: 3,
+    MoveName.OFFER: 3,
+    MoveName.DEFER: 3,
+    MoveName.ANSWER: 3,
+    MoveName.NEXT_STEP: 3,
+    MoveName.PREVENT: 3,
+    MoveName.CHOICE: 4,
+    MoveName.ASK_BACK: 4,
+    MoveName.INVITE: 4,
+    MoveName.CLOSE: 5,
+}
+"""Which moves share a paragraph; a change of number begins a new one."""
+OBJECTION_DASH = " — "
+REPLY = "Re: "
+
+
+class BuiltInWriter:
+    """Writes a draft in the time of a few string operations; the same brief always gives the same draft."""
+
+    async def write(self, brief: Brief) -> Draft:
+        """A draft of one or two sentences a move; sentences that an objection quotes are said otherwise or left out."""
+        return realise(brief)
+
+
+def realise(brief: Brief) -> Draft:
+    """The draft of a brief; every sentence knows its move, asks, rules, passages and authority."""
+    phrasebook = phrasebook_of(brief.lang)
+    random = Random(_seed(brief))  # noqa: S311  variety, not secrecy
+    referring = Referring(brief, vocabulary_of(brief.lang), phrasebook, random)
+    refused = tuple(objection.split(OBJECTION_DASH)[0] for objection in brief.objections)
+    chooser = Chooser(random, brief.lang, formal=brief.formal, refused=refused)
+    paragraphs: list[list[Sentence]] = []
+    last = -1
+    for move in brief.plan:
+        sentence = _sentence(move, brief, phrasebook, referring, chooser)
+        if sentence is None:
+            continue
+        if PARAGRAPH_OF[move.name] != last or not paragraphs:
+            paragraphs.append([])
+            last = PARAGRAPH_OF[move.name]
+        paragraphs[-1].append(sentence)
+    return Draft(subject=_subject(brief, phrasebook), paragraphs=tuple(tuple(paragraph) for paragraph in paragraphs))
+
+
+def _sentence(move: Move, brief: Brief, phrasebook: Phrasebook, referring: Referring, chooser: Chooser) -> Sentence | None:
+    if move.name is MoveName.CLOSE:
+        wording: Wording | None = Wording(brief.sign_off, frozenset())
+    else:
+        slots = referring.slots(move)
+        wording = chooser.choose(move, phrasebook.entries(move.name, move.details.get("kind", "any")), slots)
+    if wording is None:
+        return None
+    referring.remember(wording.slots)
+    return Sentence(
+        text=wording.text,
+        move=move.name,
+        asks=move.asks,
+        rules=move.rules,
+        passages=tuple(passage.id for passage in brief.passages if passage.statement in move.statements),
+        authority=move.authority,
+    )
+
+
+def _subject(brief: Brief, phrasebook: Phrasebook) -> str:
+    subject = " ".join(brief.mail.subject.split())
+    if not subject:
+        return phrasebook.blank_subject
+    return subject if subject.lower().startswith(REPLY.lower()) else f"{REPLY}{subject}"
+
+
+def _seed(brief: Brief) -> int:
+    """From the mail and what has been refused so far, so that a revision is another draft."""
+    text = "\n".join((brief.mail.text, brief.lang, *brief.objections))
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
