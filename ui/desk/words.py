@@ -139,6 +139,7 @@ class CoachWords(Frozen):
     title: Word
     empty: Word
     checking: Word
+    unchecked: Word
     clean: Word
     verdict: Annotated[str, _filling("errors", "warnings")]
     source: Word

@@ -4,6 +4,7 @@ class Copying {
   constructor({ parts, words, announce }, review) {
     Object.assign(this, { parts, announce, review });
     this.words = words.draft;
+    this.coach = words.coach;
     this.editor = review.editor;
     parts.copy.addEventListener('click', () => this.copy());
   }
@@ -16,7 +17,7 @@ class Copying {
     if (gaps.length) return { why: filled(this.words.gaps, { count: gaps.length }), at: gaps[0] };
     const { faults } = this.review;
     if (faults.length) return { why: filled(this.words.must_fix_first, { count: faults.length }), at: faults[0] };
-    return null;
+    return this.review.checked || this.review.failed ? null : { why: this.coach.checking };
   }
 
   /** Show the state of the present text; `whys` says of each gap why only the agent can fill it. */
@@ -24,7 +25,7 @@ class Copying {
     const { copy, copyState, gaps } = this.parts;
     const obstacle = this.obstacle();
     copy.setAttribute('aria-disabled', Boolean(obstacle));
-    copyState.textContent = obstacle ? obstacle.why : this.words.ready_to_copy;
+    copyState.textContent = obstacle ? obstacle.why : this.review.failed ? this.coach.unchecked : this.words.ready_to_copy;
     copyState.classList.toggle('blocked', Boolean(obstacle?.at));
     const open = gapsOf(this.editor.text);
     gaps.hidden = !open.length;

@@ -127,11 +127,11 @@ class Drafting {
   }
 
   refreshEscalation() {
-    const { go, known, escalation, reply } = this.parts;
+    const { go, known, escalation, reply, finish } = this.parts;
     const held = this.mail.escalation;
     go.hidden = known.hidden = Boolean(held);
     escalation.hidden = !held;
-    reply.hidden = Boolean(held) && !this.byHand && !this.review.written;
+    reply.hidden = finish.hidden = Boolean(held) && !this.byHand && !this.review.written;
     // Filled once only, so that a screen reader hears the alert once.
     if (held && escalation.dataset.shown !== held.evidence) escalation.replaceChildren(...escalationCard(held, this.words, () => this.writeByHand()));
     escalation.dataset.shown = held?.evidence ?? '';

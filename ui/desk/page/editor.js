@@ -1,7 +1,9 @@
 /* A textarea with a mirror of its text behind it; the mirror carries underlines and highlights, the textarea stays native. */
 
 class Editor {
-  constructor(root, { onEdit, onCaret }) {
+  /** `follow` is called with the rectangle of the caret when it has moved: a textarea that never scrolls cannot keep it in view. */
+  constructor(root, { onEdit, onCaret, follow }) {
+    this.follow = follow;
     this.root = root;
     this.mirror = root.querySelector('.mirror');
     this.field = root.querySelector('textarea');
@@ -12,7 +14,9 @@ class Editor {
       onEdit(this.text);
     });
     document.addEventListener('selectionchange', () => {
-      if (document.activeElement === this.field) onCaret(this.field.selectionStart);
+      if (document.activeElement !== this.field) return;
+      this.showCaret();
+      onCaret(this.field.selectionStart);
     });
     this.paint();
   }
@@ -50,8 +54,7 @@ class Editor {
   select(start, end) {
     this.field.focus({ preventScroll: true });
     this.field.setSelectionRange(start, end);
-    const piece = [...this.mirror.querySelectorAll('mark')].find((mark) => Number(mark.dataset.start) >= start);
-    piece?.scrollIntoView({ block: 'nearest' });
+    this.showCaret();
   }
 
   /** Where the marks of the present text come from: a function of the text that gives spans with `kind` and `key`. */
@@ -67,15 +70,25 @@ class Editor {
     this.paint();
   }
 
+  /** Have the caret's place in the mirror brought into view. */
+  showCaret() {
+    const { selectionDirection, selectionStart, selectionEnd } = this.field;
+    let left = selectionDirection === 'backward' ? selectionStart : selectionEnd;
+    const walker = document.createTreeWalker(this.mirror, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode() && left > walker.currentNode.length) left -= walker.currentNode.length;
+    const range = document.createRange();
+    range.setStart(walker.currentNode, left);
+    range.collapse(true);
+    const rect = range.getBoundingClientRect();
+    if (rect.height) this.follow(rect);
+  }
+
   paint() {
-    let at = 0;
     const nodes = pieces(this.text, this.marks(this.text)).map((piece) => {
-      const start = at;
-      at += piece.text.length;
       if (!piece.marks.length) return piece.text;
       const kinds = piece.marks.map((mark) => mark.kind);
       const pointed = this.active !== null && piece.marks.some((mark) => mark.key === this.active);
-      return make('mark', { class: kinds.join(' ') + (pointed ? ' pointed' : ''), 'data-start': start }, piece.text);
+      return make('mark', { class: kinds.join(' ') + (pointed ? ' pointed' : '') }, piece.text);
     });
     // The last, zero-width character gives a line feed at the end of the text the empty line that the textarea shows.
     this.mirror.replaceChildren(...nodes, '\u200b');

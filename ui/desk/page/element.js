@@ -26,9 +26,21 @@ function partsOf(root) {
   return Object.fromEntries([...root.querySelectorAll('[data-part]')].map((node) => [node.dataset.part, node]));
 }
 
-/** Bring a node into view inside its own scrolling box, and leave the page where it is. */
-function reveal(node, box) {
-  const [inner, outer] = [node.getBoundingClientRect(), box.getBoundingClientRect()];
-  if (inner.top < outer.top) box.scrollTop += inner.top - outer.top - 8;
-  else if (inner.bottom > outer.bottom) box.scrollTop += Math.min(inner.bottom - outer.bottom, inner.top - outer.top) + 8;
+/** Whether a box scrolls on its own; in narrow windows the columns do not, the page does. */
+function scrolls(box) {
+  return getComputedStyle(box).overflowY !== 'visible';
+}
+
+/** Bring a rectangle into view inside a box that scrolls. */
+function reveal(rect, box) {
+  const outer = box.getBoundingClientRect();
+  if (rect.top < outer.top + 8) box.scrollTop += rect.top - outer.top - 8;
+  else if (rect.bottom > outer.bottom - 8) box.scrollTop += Math.min(rect.bottom - outer.bottom, rect.top - outer.top) + 8;
+}
+
+/** Bring a rectangle into view on the page, above a bar that sticks to the lower edge. */
+function revealOnPage(rect, bar) {
+  const bottom = window.innerHeight - bar.offsetHeight - 8;
+  if (rect.top < 8) window.scrollBy(0, rect.top - 8);
+  else if (rect.bottom > bottom) window.scrollBy(0, rect.bottom - bottom);
 }

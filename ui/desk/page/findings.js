@@ -52,7 +52,7 @@ class Findings {
   point(key) {
     for (const [other, { node }] of this.cards) node.classList.toggle('pointed', other === key);
     const card = this.cards.get(key);
-    if (card) reveal(card.node, this.box);
+    if (card && scrolls(this.box)) reveal(card.node.getBoundingClientRect(), this.box);
   }
 
   /** Put the focus on the next card (or the one before), from the one that has it. */

@@ -7,7 +7,8 @@ class MailSide {
   constructor({ parts, words, notices }, server, onChange) {
     Object.assign(this, { parts, words, notices, server, onChange });
     this.forget();
-    this.editor = new Editor(parts.mail, { onEdit: () => this.edited(), onCaret: () => {} });
+    const follow = (rect) => reveal(rect, parts.mail);
+    this.editor = new Editor(parts.mail, { onEdit: () => this.edited(), onCaret: () => {}, follow });
     const read = newestOnly(server.read_mail, (answer, asked) => this.show(answer, asked));
     this.readSoon = afterwards(READ_AFTER, () => this.written && read({ mail: this.text }));
     listenForFiles(parts, (file) => this.open(file));
@@ -30,6 +31,7 @@ class MailSide {
   }
 
   forget() {
+    this.unread = false;
     this.reading = null;
     this.escalation = null;
   }
@@ -44,10 +46,14 @@ class MailSide {
   show(answer, asked) {
     if (asked.mail !== this.text) return;
     if (answer.error) {
+      this.forget();
+      this.unread = true;
+      this.onChange();
       this.notices.failed('mailNotice', answer, () => this.readSoon(0));
       return;
     }
     this.notices.clear('mailNotice');
+    this.unread = false;
     this.reading = answer.reading;
     this.escalation = answer.escalation;
     this.onChange();
@@ -64,13 +70,13 @@ class MailSide {
     const at = quote ? this.text.indexOf(quote) : -1;
     this.editor.markWith(() => (at < 0 ? [] : [{ start: at, end: at + quote.length, kind: 'looked', key: quote }]));
     const mark = this.editor.mirror.querySelector('mark');
-    if (mark) reveal(mark, this.parts.mail);
+    if (mark) reveal(mark.getBoundingClientRect(), this.parts.mail);
   }
 
   refresh() {
     const { examples, readingPane, reading } = this.parts;
     examples.hidden = this.written;
-    readingPane.hidden = !this.written;
+    readingPane.hidden = !this.written || this.unread;
     const known = this.reading && readingCard(this.reading, this.words, (quote) => this.look(quote));
     reading.replaceChildren(...(known || [readingSkeleton(this.words)]));
   }

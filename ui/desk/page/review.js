@@ -7,6 +7,7 @@ class Review {
   constructor({ parts, words, notices, announce }, call, { given, onChange }) {
     Object.assign(this, { parts, words, notices, announce, onChange });
     this.reviewed = null;
+    this.failed = false;
     this.dismissed = new Set();
     this.drafted = [];
     this.findings = new Findings(parts.findings, words, {
@@ -16,7 +17,8 @@ class Review {
       onLook: (key) => this.editor.point(key),
       onBack: (key) => this.backToText(key),
     });
-    this.editor = new Editor(parts.editor, { onEdit: () => this.edited(), onCaret: (caret) => this.caretAt(caret) });
+    const follow = (rect) => (scrolls(parts.draftBody) ? reveal(rect, parts.draftBody) : revealOnPage(rect, parts.finish));
+    this.editor = new Editor(parts.editor, { onEdit: () => this.edited(), onCaret: (caret) => this.caretAt(caret), follow });
     this.editor.markWith((text) => this.marks(text));
     const review = newestOnly(call, (answer, asked) => this.take(answer, asked.draft));
     this.reviewSoon = afterwards(REVIEW_AFTER, () => this.written && review({ ...given(), draft: this.text }));
@@ -29,6 +31,11 @@ class Review {
 
   get written() {
     return Boolean(this.text.trim());
+  }
+
+  /** Whether the coach has seen the present text. */
+  get checked() {
+    return this.reviewed?.text === this.text;
   }
 
   /** The must-fix findings of the present text. */
@@ -52,7 +59,9 @@ class Review {
 
   /** Show a review of `text`; the text may have gone on since, its findings are carried along. */
   take(answer, text) {
+    this.failed = Boolean(answer.error);
     if (answer.error) {
+      this.onChange();
       this.notices.failed('coachNotice', answer, () => this.reviewSoon(0));
       return;
     }
@@ -137,8 +146,9 @@ class Review {
     const { coach } = this.words;
     const [errors, warnings] = ['error', 'warning'].map((severity) => findings.filter((finding) => finding.severity === severity).length);
     verdict.hidden = !this.written;
-    verdict.className = `verdict ${errors ? 'must' : warnings ? 'may' : 'clean'}`;
-    if (!this.reviewed) verdict.textContent = coach.checking;
+    verdict.className = `verdict ${this.failed ? 'may' : errors ? 'must' : warnings ? 'may' : 'clean'}`;
+    if (this.failed) verdict.textContent = coach.unchecked;
+    else if (!this.reviewed) verdict.textContent = coach.checking;
     else verdict.textContent = errors + warnings ? filled(coach.verdict, { errors, warnings }) : coach.clean;
   }
 }
