@@ -6,7 +6,10 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from functools import partial
+from http.client import HTTPException
 from typing import NamedTuple
+from urllib.error import HTTPError
+from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from coach.errors import CoachError, InputError, ModelError
 from coach.settings import Settings, load_settings
@@ -16,6 +19,9 @@ from knowledge.models import Language
 from ui.faults import where
 
 OLDEST_PYTHON, FIRST_PYTHON_AFTER = (3, 11), (3, 13)
+OPENAI = "https://api.openai.com/v1"
+SECONDS = 5.0
+"""How long a model server may take to list its models."""
 
 
 class Check(NamedTuple):
@@ -126,21 +132,28 @@ def _model(settings: Settings) -> str:
 
 def _reach(settings: Settings) -> str:
     """Ask an OpenAI-compatible server for its models: costs nothing and proves address and key."""
-    import httpx2
-
-    base = (settings.openai_base_url or "https://api.openai.com/v1").rstrip("/")
-    key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else ""
-    headers = {"Authorization": f"Bearer {key}"} if key else {}
+    base = (settings.openai_base_url or OPENAI).rstrip("/")
+    if not base.startswith(("http://", "https://")):
+        raise ModelError(f"OPENAI_BASE_URL is {base}, which is no web address; it begins with https:// or http://")
+    request = Request(f"{base}/models")  # noqa: S310  the scheme was just checked
+    if settings.openai_api_key:
+        request.add_header("Authorization", f"Bearer {settings.openai_api_key.get_secret_value()}")
     try:
-        # A redirect is refused, because it could carry the key elsewhere.
-        answer = httpx2.get(f"{base}/models", headers=headers, timeout=5.0, follow_redirects=False)
-    except (httpx2.HTTPError, httpx2.InvalidURL) as error:
+        with build_opener(_NoRedirect).open(request, timeout=SECONDS):
+            return base
+    except HTTPError as error:
+        if error.code in (401, 403):
+            raise ModelError(f"{base} refuses the key; check OPENAI_API_KEY") from error
+        raise ModelError(f"{base} answers with status {error.code}; check OPENAI_BASE_URL, which usually ends in /v1") from error
+    except (OSError, HTTPException, ValueError) as error:
         raise ModelError(f"{base} cannot be reached; check OPENAI_BASE_URL and that the server runs") from error
-    if answer.status_code in (401, 403):
-        raise ModelError(f"{base} refuses the key; check OPENAI_API_KEY")
-    if answer.status_code != 200:
-        raise ModelError(f"{base} answers with status {answer.status_code}; check OPENAI_BASE_URL, which usually ends in /v1")
-    return base
+
+
+class _NoRedirect(HTTPRedirectHandler):
+    """Makes a redirect an error, because following it could carry the key elsewhere."""
+
+    def redirect_request(self, *_: object) -> None:
+        """Follow nothing."""
 
 
 def _telemetry() -> str:

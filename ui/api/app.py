@@ -12,7 +12,6 @@ from ui.api.health import health_routes
 from ui.api.problems import answer_problems
 from ui.api.routes import api_routes, reference_routes
 from ui.api.shell import Shell
-from ui.incoming import MAX_BYTES
 from ui.version import installed
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
@@ -29,7 +28,6 @@ def create_app(coach: Coach, hosts: Collection[str] = LOOPBACK) -> FastAPI:
         version=installed(),
         docs_url=None,
         redoc_url=None,
-        max_body_size=MAX_BYTES,
         telemetry=NO_TELEMETRY,
     )
     app.add_middleware(Shell, hosts=hosts)

@@ -72,7 +72,8 @@ def _answer(request: Request, error: Exception) -> JSONResponse:
     request_id = request.state.request_id
     match error:
         case HTTPException():
-            detail = DETAILS.get(error.status_code, error.detail)
+            own_words = error.detail != _title(error.status_code)
+            detail = error.detail if own_words else DETAILS.get(error.status_code, error.detail)
             return problem(request_id, error.status_code, detail, headers=error.headers)
         case RequestValidationError():
             faults = [Fault(pointer_of(fault["loc"][1:]).lstrip("/"), fault["msg"]) for fault in error.errors()]

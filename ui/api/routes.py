@@ -57,7 +57,7 @@ def reference_routes(coach: Coach) -> APIRouter:
         """One rule with the guideline statements it rests on."""
         book = await asyncio.to_thread(coach.knowledge.rulebook, lang)
         if id not in book.rules:
-            raise HTTPException(404)
+            raise HTTPException(404, "There is no rule with this id; /api/v1/rules lists them.")
         return as_json(detail(book.rules[id], lang, coach.knowledge.guidelines))
 
     @router.get("/passages", response_model=SearchAnswer)

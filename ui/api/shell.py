@@ -6,6 +6,7 @@ from collections.abc import Collection
 from uuid import uuid4
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.api.problems import problem
@@ -41,7 +42,7 @@ class Shell:
         response = _Response(send, request_id, private=scope["path"].startswith("/api/"))
         app = self._refusal(headers, request_id) or self._app
         try:
-            return await app(scope, receive, response)
+            return await app(scope, _limited(receive), response)
         except Exception as error:
             # Only where it happened: the message of an error may quote a customer's mail.
             LOG.error("%s %s failed: %s (request %s)", scope["method"], scope["path"], where(error), request_id)
@@ -74,6 +75,21 @@ class _Response:
             for name, value in self._headers.items():
                 headers.setdefault(name, value)
         await self._send(message)
+
+
+def _limited(receive: Receive) -> Receive:
+    """The body as it comes, until it is too long; it is never held as a whole before that is known."""
+    total = 0
+
+    async def counted() -> Message:
+        nonlocal total
+        message = await receive()
+        total += len(message.get("body", b""))
+        if total > MAX_BYTES:
+            raise HTTPException(413, TOO_LONG)
+        return message
+
+    return counted
 
 
 def _name(host: str) -> str:

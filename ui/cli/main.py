@@ -48,7 +48,7 @@ def run() -> int:
     except BrokenPipeError:
         return _output_closed()
     except OSError as error:
-        return _fail(f"{error.filename or 'a file'}: {error.strerror or error}")
+        return _fail(": ".join(filter(None, (error.filename, error.strerror or where(error)))))
     except (KeyboardInterrupt, typer.Abort):
         return 130
     except Exception as error:
