@@ -1,9 +1,6 @@
 """The desk mounted on the service: one page per language, offline and private."""
 
 from html import escape
-from pathlib import Path
-from string import Template
-from urllib.parse import quote
 
 import gradio as gr
 from fastapi import FastAPI, Request
@@ -12,6 +9,7 @@ from fastapi.responses import RedirectResponse
 from coach.bootstrap import Coach
 from knowledge.models import Language
 from ui.desk.answers import Answers
+from ui.desk.assets import PAGE, SCRIPTS, STYLES, filled, icon, script
 from ui.desk.examples import examples
 from ui.desk.headers import DeskHeaders
 from ui.desk.service import functions
@@ -19,33 +17,6 @@ from ui.desk.theme import desk_theme
 from ui.desk.words import Words, words
 
 PATH = "/ui"
-PAGE = Path(__file__).parent / "page"
-STYLES = ("page.css", "editor.css", "panes.css")
-SCRIPTS = (
-    "element.js",
-    "calls.js",
-    "text.js",
-    "keeper.js",
-    "notices.js",
-    "files.js",
-    "editor.js",
-    "reading.js",
-    "escalation.js",
-    "findings.js",
-    "reasons.js",
-    "mail.js",
-    "review.js",
-    "drafting.js",
-    "copying.js",
-    "desk.js",
-)
-"""In the order in which they build on each other; they share one scope."""
-
-
-class PageTemplate(Template):
-    """HTML with words by name, such as ``${mail.title}``."""
-
-    idpattern = r"[a-z]+(?:\.[a-z_]+)?"
 
 
 def mount_desk(app: FastAPI, coach: Coach) -> None:
@@ -65,7 +36,7 @@ def mount_desk(app: FastAPI, coach: Coach) -> None:
             path=f"{PATH}/{language}",
             theme=desk_theme(),
             css_paths=[PAGE / name for name in STYLES],
-            head=f'<link rel="icon" href="{_icon()}">',
+            head=f'<link rel="icon" href="{icon()}">',
             footer_links=[],
             run_history=False,
             show_error=False,
@@ -94,14 +65,14 @@ def _weighed(item: str) -> tuple[str, float]:
 def build_page(coach: Coach, language: Language) -> gr.Blocks:
     """The page of one language; every call it makes stays private to it."""
     said = words(language)
-    page = gr.Blocks(title=said.page.title, analytics_enabled=False, fill_width=True)
+    page = gr.Blocks(title=said.page.title, analytics_enabled=False, fill_width=True, delete_cache=(600, 3600))
     with page:
         gr.HTML(_header(said, language, coach.settings.model), js_on_load=None, apply_default_css=False, elem_id="bar")
         with gr.Tabs(elem_id="tabs"), gr.Tab(said.page.tab, id="desk"):
             gr.HTML(
-                _filled("desk.html", said),
+                filled("desk.html", said),
                 apply_default_css=False,
-                js_on_load=_script(),
+                js_on_load=script(SCRIPTS),
                 server_functions=functions(Answers(coach, language)),
                 elem_id="desk",
                 language=language.value,
@@ -112,27 +83,13 @@ def build_page(coach: Coach, language: Language) -> gr.Blocks:
     return page
 
 
-def _filled(name: str, said: Words, **more: str) -> str:
-    """A page file with its words in place; a word that does not exist raises KeyError."""
-    html = (PAGE / name).read_text(encoding="utf-8")
-    return PageTemplate(html).substitute({word: escape(text) for word, text in said.flat().items()}, **more)
-
-
-def _icon() -> str:
-    return "data:image/svg+xml," + quote((PAGE / "icon.svg").read_text(encoding="utf-8"))
-
-
-def _script() -> str:
-    return "\n".join(["'use strict';", *((PAGE / name).read_text(encoding="utf-8") for name in SCRIPTS)])
-
-
 def _header(said: Words, language: Language, model: str | None) -> str:
     engine = said.page.model.format(model=model) if model else said.page.built_in
     links = (
         f'<a href="../{other}/" lang="{other}" hreflang="{other}"{_current(other is language)}>{escape(words(other).page.language)}</a>'
         for other in Language
     )
-    return _filled("header.html", said, engine=escape(engine), links=" ".join(links))
+    return filled("header.html", said, engine=escape(engine), links=" ".join(links))
 
 
 def _current(here: bool) -> str:  # noqa: FBT001  a yes or no about one link

@@ -1,0 +1,92 @@
+"""A real Chromium, and the desk on a real socket around the real coach."""
+
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+    from coach.bootstrap import Coach
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync"]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """Chromium of this machine; tests that need it say so when there is none."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine; install it (apt-get install chromium) to test the desk in a browser")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: "Browser") -> Iterator["Page"]:
+    """A page with a browser storage of its own; an error in one of its scripts fails the test."""
+    context = browser.new_context(
+        viewport={"width": 1440, "height": 900}, locale="pl-PL", permissions=["clipboard-read", "clipboard-write"]
+    )
+    page = context.new_page()
+    errors: list[Any] = []
+    page.on("pageerror", lambda error: errors.append(error))
+    yield page
+    context.close()
+    assert not errors
+
+
+@pytest.fixture(scope="session")
+def coach(tmp_path_factory: pytest.TempPathFactory) -> "Coach":
+    """The coach as the service builds it, with no model and no house rules."""
+    from coach.bootstrap import build_coach
+    from coach.settings import Settings
+
+    return build_coach(Settings(home=tmp_path_factory.mktemp("home"), model=None, policy=None, rules=None))
+
+
+@pytest.fixture(scope="session")
+def desk(coach: "Coach") -> Iterator[str]:
+    """Address of the service with its desk, without the path."""
+    import uvicorn
+
+    from ui.api.app import create_app
+    from ui.desk.app import mount_desk
+
+    app = create_app(coach)
+    mount_desk(app, coach)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="on"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        while not server.started and thread.is_alive():
+            time.sleep(0.05)
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        server.should_exit = True
+        thread.join(10)
+
+
+@pytest.fixture(scope="session")
+def scripts() -> str:
+    """The page's scripts but the last one, which starts the desk."""
+    from ui.desk.assets import SCRIPTS, script
+
+    return script(SCRIPTS[:-1])
+
+
+@pytest.fixture(scope="session")
+def styles() -> str:
+    """The page's styles."""
+    from ui.desk.assets import PAGE, STYLES
+
+    return "\n".join((Path(PAGE) / name).read_text(encoding="utf-8") for name in STYLES)
