@@ -10,8 +10,9 @@ from typer import TyperException
 
 from coach.errors import CoachError, ModelError
 from coach.telemetry import silence
+from evals.errors import EvalsError
 from knowledge.errors import KnowledgeError
-from ui.cli import config, doctor, draft, read, review, rules, search, serve
+from ui.cli import config, doctor, draft, evals, read, review, rules, search, serve
 from ui.cli.console import note
 from ui.cli.exits import Exit
 from ui.faults import where
@@ -43,7 +44,7 @@ def run() -> int:
     except ModelError as error:
         _fail(str(error))
         return Exit.NOT_MEASURED
-    except (CoachError, KnowledgeError) as error:
+    except (CoachError, KnowledgeError, EvalsError) as error:
         return _fail(str(error))
     except BrokenPipeError:
         return _output_closed()
@@ -65,6 +66,7 @@ def make_app() -> typer.Typer:
     app.command(epilog=review.EXAMPLES)(review.review)
     app.command(epilog=search.EXAMPLES)(search.search)
     app.add_typer(rules.make_app())
+    app.add_typer(evals.make_app())
     app.command(epilog=doctor.EXAMPLES)(doctor.doctor)
     app.command(epilog=config.EXAMPLES)(config.config)
     app.command(epilog=serve.EXAMPLES)(serve.serve)
@@ -92,8 +94,9 @@ def misuse(error: TyperException) -> str:
     return f"{said}; see {context.command_path if context else 'coach'} --help"
 
 
-def _fail(line: str) -> Exit:
-    note(f"coach: {' '.join(line.split())}")
+def _fail(message: str) -> Exit:
+    for line in message.splitlines():
+        note(f"coach: {line}")
     return Exit.BAD_INPUT
 
 

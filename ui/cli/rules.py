@@ -12,11 +12,12 @@ from ui.cli.console import SEVERITY_STYLES, SEVERITY_WORDS, Row, note, pairs, sh
 from ui.cli.exits import Exit
 from ui.cli.options import Json
 from ui.cli.source import unreadable
-from ui.rulecards import RuleDetail, RuleList, card, detail
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.text import Text
+
+    from ui.rulecards import RuleDetail
 
 EXAMPLES = """Examples:
 
@@ -73,6 +74,7 @@ def list_rules(*, lang: RuleLang = Language.EN, json: Json = False) -> Exit:
 
     from coach.settings import load_settings
     from knowledge.rulebook import load_rulebook
+    from ui.rulecards import RuleList, card
 
     book = load_rulebook(lang, load_settings().rules)
     if json:
@@ -98,6 +100,7 @@ def show_rule(
     from coach.settings import load_settings
     from knowledge.rulebook import load_rulebook
     from knowledge.statements import Guidelines
+    from ui.rulecards import detail
 
     rules = load_rulebook(lang, load_settings().rules).rules
     if id not in rules:
@@ -118,7 +121,7 @@ def unknown(id: str, known: list[str]) -> str:
     return f"there is no rule {id}; " + (f"did you mean {near[0]}?" if near else "`coach rules list` names them all")
 
 
-def _explained(found: RuleDetail) -> "tuple[Text, RenderableType]":
+def _explained(found: "RuleDetail") -> "tuple[Text, RenderableType]":
     from rich.text import Text
 
     rows: list[Row] = [

@@ -63,5 +63,5 @@ def passages(answer: SearchAnswer) -> "list[RenderableType]":
     for hit in answer.hits:
         title = Text.assemble((harmless(hit.document), "bold"), (f"  {hit.statement or hit.passage}", "dim"))
         rules = [("rules", ", ".join(hit.rules))] if hit.rules else []
-        parts += [title, pairs([("", hit.text), *rules])]
+        parts += [title, pairs([("", hit.text), *rules]), ""]
     return parts

@@ -1,0 +1,135 @@
+"""``coach evals``: how far the critic can be trusted, and how it is trained again."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from evals.models import Suite
+from ui.cli.console import note, show
+from ui.cli.exits import Exit
+from ui.cli.options import Json
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from evals.models import Table
+
+EXAMPLES = """Examples:
+
+\b
+  coach evals run
+  coach evals validate
+  coach evals train
+"""
+
+RUN_EXAMPLES = """Examples:
+
+\b
+  coach evals run
+  coach evals run --json
+
+Exit codes: 0 every gate holds, 1 a gate does not, 2 bad input.
+"""
+
+TRAIN_EXAMPLES = """Examples:
+
+\b
+  coach evals train
+  coach evals train --out weights --oof predictions
+"""
+
+VALIDATE_EXAMPLES = """Examples:
+
+\b
+  coach evals validate
+"""
+
+Cases = Annotated[Path | None, typer.Option("--cases", metavar="FOLDER", help="Gold cases; the product's own when not given.")]
+
+
+def make_app() -> typer.Typer:
+    """The group of commands that measure."""
+    app = typer.Typer(name="evals", help="Measure the critic, and train it.", epilog=EXAMPLES, rich_markup_mode=None)
+    app.command("run", epilog=RUN_EXAMPLES)(run)
+    app.command("train", epilog=TRAIN_EXAMPLES)(train)
+    app.command("validate", epilog=VALIDATE_EXAMPLES)(validate)
+    return app
+
+
+def run(
+    *,
+    suite: Annotated[Suite, typer.Option("--suite", help="What to measure.")] = Suite.CRITIC,
+    cases: Cases = None,
+    predictions: Annotated[
+        Path | None,
+        typer.Option("--predictions", metavar="FOLDER", help="What the critic said; the committed out-of-fold files when not given."),
+    ] = None,
+    json: Json = False,
+) -> Exit:
+    """Grade predictions on the gold cases.
+
+    The figures come from out-of-fold predictions: no reply was judged by weights that had seen it.
+    """
+    from evals.bootstrap import check_gates, run_evals, tables
+
+    report = run_evals(suite, cases, predictions)
+    if json:
+        sys.stdout.write(report.model_dump_json() + "\n")
+    else:
+        show(*(part for table in tables(report) for part in _drawn(table)))
+    failing = check_gates(report)
+    for line in failing:
+        note(line)
+    return Exit.FINDINGS if failing else Exit.CLEAN
+
+
+def train(
+    *,
+    out: Annotated[Path | None, typer.Option("--out", metavar="FOLDER", help="Where weights go; the product's own when not given.")] = None,
+    cases: Cases = None,
+    oof: Annotated[Path | None, typer.Option("--oof", metavar="FOLDER", help="Where out-of-fold predictions go; likewise.")] = None,
+) -> Exit:
+    """Train the critic's weights from gold cases.
+
+    Takes minutes and needs the extra: pip install 'reply-coach[train]'.
+    """
+    from evals.bootstrap import train_critic
+
+    train_critic(out, cases, oof, note)
+    return Exit.CLEAN
+
+
+def validate(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="FILE...", help="Files of gold cases; the product's own when not given.")
+    ] = None,
+    *,
+    json: Json = False,
+) -> Exit:
+    """Check that gold cases can be used.
+
+    Each fault is told with its file and line.
+    """
+    from evals.bootstrap import validate_cases
+
+    counts = validate_cases(paths or ())
+    if json:
+        sys.stdout.write(counts.model_dump_json() + "\n")
+    else:
+        spoken = ", ".join(f"{language} {number}" for language, number in counts.by_language.items())
+        show(f"{counts.cases} cases ({spoken}), {counts.replies} replies, {counts.clean} of them clean, {counts.findings} findings.")
+    return Exit.CLEAN
+
+
+def _drawn(table: "Table") -> "tuple[RenderableType, ...]":
+    from rich import table as rich_table
+    from rich.text import Text
+
+    drawn = rich_table.Table(box=None, padding=(0, 2, 0, 0))
+    for number, column in enumerate(table.columns):
+        drawn.add_column(column, header_style="dim", justify="right" if number else "left", no_wrap=True)
+    for row in table.rows:
+        drawn.add_row(*row)
+    return (Text(table.title, "bold"), drawn, "")
