@@ -10,7 +10,7 @@ import re2
 from knowledge.language.fold import fold
 from knowledge.matching.cues import cues_of
 from knowledge.matching.guards import Guard, Guards
-from knowledge.matching.patterns import PatternFault, Syntax, bounded, to_regex
+from knowledge.matching.patterns import PatternFault, Syntax, bounded, loosened, to_regex
 from knowledge.matching.prepared import Prepared
 from knowledge.models import Language, Span
 from knowledge.rule import LanguagePatterns, Pattern, Rule
@@ -36,18 +36,12 @@ class Wording:
         self.rule, self.pattern = rule, pattern
         self.guards: Sequence[Guard] = rule.guards if pattern.guards is None else pattern.guards
         self._shared, self._syntax, self._folded = shared, syntax, folded
-        self.expression = self._expression(pattern.pattern) if pattern.pattern else f"(?:{pattern.regex})"
-        """Without word edges, which RE2 would only know for ASCII."""
-
-    @property
-    def expression_for_re2(self) -> str:
-        r"""RE2's ``\w`` is ASCII only; the set may let too much through, never too little."""
-        return self.expression.replace(r"\w", r"[\pL\pN_]")
+        self.expression = self._expression(pattern.pattern) if pattern.pattern else pattern.regex or ""
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
         """The pattern for ``re``, with its word edges."""
-        return re.compile(bounded(self.expression) if self.pattern.pattern else self.expression)
+        return _compiled(self.expression) if self.pattern.pattern else re.compile(self.expression)
 
     def silenced(self, sentence: str, following: str) -> bool:
         """Whether a phrase under ``unless`` makes any match in this sentence harmless."""
@@ -64,10 +58,10 @@ class Wording:
 
     def _any_of(self, lines: Iterable[str]) -> re.Pattern[str] | None:
         expressions = [self._expression(line) for line in lines]
-        return re.compile(bounded("|".join(expressions))) if expressions else None
+        return _compiled("|".join(expressions)) if expressions else None
 
     def _expression(self, line: str) -> str:
-        expression = f"(?i:{to_regex(line, self._syntax)})"
+        expression = to_regex(line, self._syntax)
         return fold(expression) if self._folded else expression
 
 
@@ -84,7 +78,10 @@ class Matcher:
         )
         self._guards = Guards(cues, folded=folded)
         self._folded = folded
-        self._set = _set_of(wording.expression_for_re2 for wording in self.wordings)
+        self._always = tuple(index for index, wording in enumerate(self.wordings) if wording.pattern.regex)
+        """Patterns in which case counts; the set looks at small letters only."""
+        self._in_set = tuple(index for index, wording in enumerate(self.wordings) if wording.pattern.pattern)
+        self._set = _set_of(loosened(self.wordings[index].expression) for index in self._in_set)
 
     def search(self, prepared: Prepared) -> Iterator[Found]:
         """Every confirmed match, sentence by sentence."""
@@ -98,7 +95,8 @@ class Matcher:
 
     def candidates(self, sentence: str) -> Sequence[int]:
         """Indexes of the wordings that may match; the fast path, which must never miss one."""
-        return sorted(self._set.Match(sentence) or ()) if self._set else ()
+        likely = (self._set.Match(sentence.lower()) or ()) if self._set else ()
+        return sorted((*self._always, *(self._in_set[place] for place in likely)))
 
     def _confirmed(self, candidates: Sequence[int], text: str, span: Span, sentence: str, following: str) -> Iterator[Found]:
         for index in candidates:
@@ -125,11 +123,15 @@ def check_expression(pattern: Pattern, language: Language) -> None:
     for line in pattern.unless:
         to_regex(line, syntax)
     try:
-        re2.compile(expression.replace(r"\w", r"[\pL\pN_]"), _options())
+        re2.compile(loosened(expression) if pattern.pattern else expression, _options())
         re.compile(expression)
     except (re2.error, re.error) as error:
         reason = error.args[0].decode() if isinstance(error.args[0], bytes) else str(error)
         raise PatternFault(f"cannot be compiled: {reason}") from error
+
+
+def _compiled(expression: str) -> re.Pattern[str]:
+    return re.compile(bounded(expression), re.IGNORECASE)
 
 
 def _set_of(expressions: Iterable[str]) -> "re2.Set | None":

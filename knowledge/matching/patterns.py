@@ -22,10 +22,14 @@ BLANK = r"[ \t]+"
 BETWEEN = rf",?{BLANK}"
 """What a space of a pattern stands for; newlines end sentences, so no match needs to cross one."""
 ANY_WORD = rf"[^ \t.!?;{FILLER}]+"
-GAP = re.compile(r"<([1-9])>")
 MACRO = re.compile(r"@(\w+)")
+LOOSE_BETWEEN = r"[ ,\t]+"
+GAP_IN_REGEX = re.compile(
+    "|".join(rf"\(\?:{re.escape(step)}\)\{{0,\d\}}" for step in (LOOSE_BETWEEN + ANY_WORD, ANY_WORD + BLANK))
+)
 TOKEN = re.compile(r"<[1-9]>|\)\?|[()|* ]|[^()|*<>?@\\ ]+|.")
-WORD_PIECE = re.compile(r"[^()|*<>?@\\ ]+")
+SIGNS = "()|*<>?@\\ "
+ENDS = ("", "|", ")", ")?")
 
 
 class PatternFault(ValueError):
@@ -73,6 +77,11 @@ def bounded(expression: str) -> str:
     return rf"(?<!\w)(?:{expression})(?!\w)"
 
 
+def loosened(expression: str) -> str:
+    """For text in small letters, a simpler expression that matches wherever the given one does and costs a fraction to compile."""
+    return GAP_IN_REGEX.sub(".*", expression.lower().replace(BETWEEN, LOOSE_BETWEEN)).replace(r"\w*", "[^ ]*")
+
+
 def parse(pattern: str, syntax: Syntax) -> tuple[Item, ...]:
     """The items of a pattern; raises PatternFault."""
     return _Reader(_expanded(pattern, syntax)).whole()
@@ -106,36 +115,40 @@ class _Reader:
     def items(self) -> tuple[Item, ...]:
         """Items up to the end of the pattern or of the alternative."""
         found: list[Item] = []
-        while (piece := self.peek()) not in ("", "|", ")", ")?"):
-            gap = GAP.fullmatch(piece)
+        while (piece := self.peek()) not in ENDS:
             if piece == " ":
                 self.at += 1
-            elif gap:
+            elif len(piece) == 3 and piece[0] == "<":
                 self.at += 1
-                found.append(Gap(int(gap.group(1))))
+                found.append(Gap(int(piece[1])))
             else:
                 found.append(self.word())
-        if not any(isinstance(item, Word) and not optional(item) for item in found):
+        if all(isinstance(item, Gap) or optional(item) for item in found):
             raise PatternFault("every pattern and every alternative needs a word that must be there")
-        if isinstance(found[0], Gap) or isinstance(found[-1], Gap):
-            raise PatternFault("a gap such as <3> must stand between words")
+        last = max(place for place, item in enumerate(found) if isinstance(item, Word) and not optional(item))
+        if isinstance(found[0], Gap) or any(isinstance(item, Gap) for item in found[last:]):
+            raise PatternFault("a gap such as <3> must stand between words that must be there")
+        if any(_elides(item) for item in found[last:-1]):
+            raise PatternFault("after a form in an apostrophe, such as l', a word must follow that must be there")
         return tuple(found)
 
     def word(self) -> Word:
         pieces: list[str | Group] = []
-        while (piece := self.peek()) not in ("", " ", "|", ")", ")?") and not GAP.fullmatch(piece):
+        while (piece := self.peek()) != " " and piece not in ENDS and piece[0] != "<":
             if piece == "(":
                 pieces.append(self.group())
-            elif piece == STAR:
-                if not pieces:
-                    raise PatternFault("a * must follow the beginning of a word")
-                pieces.append(STAR)
-                self.at += 1
-            elif WORD_PIECE.fullmatch(piece):
+                continue
+            if piece == ",":
+                raise PatternFault("a comma needs no place of its own; every space allows for one")
+            if piece == STAR and not pieces:
+                raise PatternFault("a * must follow the beginning of a word")
+            if piece[0] not in SIGNS:
                 pieces.append(re.escape(piece))
-                self.at += 1
+            elif piece == STAR:
+                pieces.append(STAR)
             else:
                 raise PatternFault(f"{piece} means nothing here; use ( | ) ? * <3> and words, or write a `regex` instead")
+            self.at += 1
         return Word(tuple(pieces))
 
     def group(self) -> Group:
