@@ -50,7 +50,7 @@ class Knowledge:
         """The statements that answer a question, best first, in ``language`` or in the question's own."""
         with self._lock:
             if self._finder is None:
-                space = ConceptSpace(material.load_concepts(), self.guidelines.ids)
+                space = ConceptSpace(material.load_concepts(self.guidelines.ids), self.guidelines.ids)
                 self._finder = Finder(self.guidelines, space, self._open_index, self._rules_by_statement)
         return self._finder.search(query, language, limit)
 

@@ -1,7 +1,8 @@
 """Finds the statements that answer a question, whatever its words, in the language of whoever asks."""
 
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from knowledge.language.identify import identify
@@ -10,7 +11,7 @@ from knowledge.meaning.material import load_aliases, load_families
 from knowledge.meaning.ranking import Bm25
 from knowledge.models import Hit, Language, Statement
 from knowledge.statements import Guidelines
-from knowledge.steps.embed import ConceptEmbedder, ConceptSpace
+from knowledge.steps.embed import ConceptEmbedder, ConceptSpace, FamilyMap
 from knowledge.steps.search import fuse
 from knowledge.stores.base import Entries, PassageIndex
 
@@ -40,6 +41,8 @@ class Finder:
     ) -> None:
         self._guidelines, self._space, self._open_index, self._rules_of = guidelines, space, open_index, rules_of
         self._readers: dict[Language, Reader] = {}
+        self._known_features: dict[Language, Features] = {}
+        self._family_map: FamilyMap | None = None
         self._index: PassageIndex | None = None
         self._lock = threading.Lock()
 
@@ -69,8 +72,35 @@ class Finder:
     def _reader(self, language: Language) -> Reader:
         with self._lock:
             if language not in self._readers:
-                self._readers[language] = _learn(language, self._guidelines, self._space)
+                if self._family_map is None:
+                    self._family_map = self._learn_families()
+                examples, texts = self._examples(language), self._texts(language)
+                features = self._features(language)
+                embedder = ConceptEmbedder.learn(features, self._family_map, examples, self._space)
+                ranking = Bm25.over([features.terms(text) for text in texts.values()])
+                self._readers[language] = Reader(features, embedder, ranking, tuple(texts))
             return self._readers[language]
+
+    def _learn_families(self) -> FamilyMap:
+        """From every language, so that what one language shows about a family serves all."""
+        counted: list[tuple[str, Counter[str]]] = []
+        for language in Language:
+            features = self._features(language)
+            counted += [(name, features.families(text)) for name, text in self._examples(language)]
+        return FamilyMap.learn(counted, self._space)
+
+    def _examples(self, language: Language) -> list[tuple[str, str]]:
+        """What is asked for, and in which words: the statements' own, and all aliases."""
+        aliases = load_aliases(language, self._space.names)
+        return [*self._texts(language).items(), *((name, alias) for name, of_name in aliases.items() for alias in of_name)]
+
+    def _texts(self, language: Language) -> dict[str, str]:
+        return {statement.id: f"{statement.heading}. {statement.text}" for statement in self._guidelines.of(language)}
+
+    def _features(self, language: Language) -> Features:
+        if language not in self._known_features:
+            self._known_features[language] = Features(language, load_families(language))
+        return self._known_features[language]
 
     def _opened(self) -> PassageIndex:
         with self._lock:
@@ -90,11 +120,3 @@ class Finder:
             rules=rules,
             score=round(score, 4),
         )
-
-
-def _learn(language: Language, guidelines: Guidelines, space: ConceptSpace) -> Reader:
-    features = Features(language, load_families(language))
-    texts = {statement.id: f"{statement.heading}. {statement.text}" for statement in guidelines.of(language)}
-    examples: Iterable[tuple[str, str]] = [(name, alias) for name, aliases in load_aliases(language).items() for alias in aliases]
-    embedder = ConceptEmbedder.learn(features, [*texts.items(), *examples], space)
-    return Reader(features, embedder, Bm25.over([features.terms(text) for text in texts.values()]), tuple(texts))

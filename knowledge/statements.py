@@ -61,8 +61,8 @@ class Guidelines:
         if strays := sorted(written - inventory.keys()):
             raise GuidelineError(folder / "inventory.yaml", 1, f"does not list document {strays[0]}; add its statement ids or remove it")
         documents = []
-        for name in sorted(written):
-            editions = [_read(folder / language / f"{name}.md", inventory[name]) for language in Language]
+        for name, expected in inventory.items():
+            editions = [_read(folder / language / f"{name}.md", expected) for language in Language]
             _check_aligned(editions)
             documents += editions
         return cls(documents)

@@ -30,6 +30,11 @@ class Features:
                 table.setdefault(word.rstrip("*"), []).append(family)
         self.families_of = lru_cache(MANY_WORDS)(self._families_of)
 
+    def count(self, channel: str, text: str) -> Counter[str]:
+        """The features of one kind: ``pieces``, ``stems``, ``families`` or ``terms``."""
+        counted: Counter[str] = getattr(self, channel)(text)
+        return counted
+
     def pieces(self, text: str) -> Counter[str]:
         """Runs of three to five letters within words, their edges included."""
         return Counter(_pieces(words_in(text)))

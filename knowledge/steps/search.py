@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-RARE_WORDS = 0.4
+RARE_WORDS = 0.3
 """Share of rare words beside 1 for meaning; rank fusion was tried and is worse, for it trusts chance matches of common words."""
 
 

@@ -104,6 +104,13 @@ def test_a_document_that_the_inventory_does_not_know_is_refused(folder: Path) ->
         Guidelines.load(folder)
 
 
+def test_a_document_that_nobody_wrote_is_missed(folder: Path) -> None:
+    (folder / "inventory.yaml").write_text('"900": [g9.1, g9.2]\n"901": [g9.3]\n', encoding="utf-8")
+
+    with pytest.raises(GuidelineError, match=r"901\.md:1: is missing"):
+        Guidelines.load(folder)
+
+
 def test_every_statement_of_the_product_is_said_differently_in_each_language() -> None:
     guidelines = Guidelines.load()
 
