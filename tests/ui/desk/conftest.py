@@ -1,9 +1,9 @@
 """A real Chromium, and the desk on a real socket around the real coach."""
 
+import os
 import shutil
-import socket
-import threading
-import time
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -56,24 +56,17 @@ def coach(tmp_path_factory: pytest.TempPathFactory) -> "Coach":
 
 
 @pytest.fixture(scope="session")
-def desk(coach: "Coach") -> Iterator[str]:
-    """Address of the service with its desk, without the path."""
-    import uvicorn
-
-    from ui.api.app import create_app
-    from ui.desk.app import mount_desk
-
-    app = create_app(coach)
-    mount_desk(app, coach)
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="on"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-        thread.start()
-        while not server.started and thread.is_alive():
-            time.sleep(0.05)
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        server.should_exit = True
-        thread.join(10)
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of the service, without the path; a process of its own, because gradio leaves event loops and sockets open behind it."""
+    home = tmp_path_factory.mktemp("desk")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("COACH_", "OPENAI_"))}
+    command = [sys.executable, "-c", "from ui.cli.main import run; run()", "serve", "--port", "0"]
+    environment |= {"COACH_HOME": str(home), "PYTHONPATH": str(Path(__file__).parents[3])}
+    with subprocess.Popen(command, env=environment, cwd=home, stdout=subprocess.PIPE, text=True) as service:
+        assert service.stdout
+        ready = service.stdout.readline()
+        yield ready.partition("http")[1] + ready.partition("http")[2].partition("/ui")[0]
+        service.terminate()
 
 
 @pytest.fixture(scope="session")
