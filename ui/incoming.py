@@ -12,6 +12,7 @@ MAX_BYTES = 2_000_000
 MAX_MAIL_BYTES = 10_000_000
 """The longest mail in a file; it may carry pictures that are not looked at."""
 
+LOST = "\N{REPLACEMENT CHARACTER}"
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _HEADERS = re.compile(rb"(?:From [^\n]*\n)?(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*)+\r?\n")
 
@@ -66,7 +67,10 @@ def _seven_bit(data: bytes, name: str) -> str:
             codecs.lookup(charset)
         except (LookupError, ValueError) as error:
             raise InputError(f"{name} declares the charset {charset[:40]!a}, which nobody knows; save the mail as UTF-8 text") from error
-    text = message.as_string()
-    if "\N{REPLACEMENT CHARACTER}" in text:
+    try:
+        text = message.as_string()
+    except UnicodeError:
+        text = LOST
+    if LOST in text:
         raise InputError(f"{name} is not in the charset it declares; save the mail as UTF-8 text")
     return text

@@ -1,5 +1,6 @@
 """Values from outside as the contract's requests, with every fault in plain words and nothing of the input repeated."""
 
+import json
 from collections.abc import Mapping
 from typing import Any, NamedTuple, TypeVar
 
@@ -12,7 +13,6 @@ Request = TypeVar("Request", bound=BaseModel)
 _PLAIN = {
     "missing": "is missing",
     "extra_forbidden": "is not a known name here",
-    "string_unicode": "holds half a character (a lone surrogate)",
 }
 
 
@@ -26,6 +26,11 @@ class Fault(NamedTuple):
 
 def request_of(model: type[Request], values: Mapping[str, Any]) -> Request:
     """The request that the values make; raises InputError, in one line, where they cannot be used."""
+    try:
+        # Half a character (a lone surrogate) passes for text until somebody has to write it.
+        json.dumps(values, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise InputError("the text holds half a character; send it as UTF-8") from error
     try:
         return model.model_validate(values)
     except ValidationError as error:

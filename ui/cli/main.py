@@ -18,6 +18,8 @@ from ui.cli.exits import Exit
 from ui.faults import where
 from ui.version import DISTRIBUTION, installed
 
+INTERRUPTED = 130
+"""What shells give a program that Ctrl+C ended."""
 HELP_OPTIONS = {"help_option_names": ["-h", "--help"]}
 EPILOG = """Examples:
 
@@ -39,22 +41,29 @@ def run() -> int:
     try:
         code = make_app()(sys.argv[1:] or ["--help"], standalone_mode=False)
         sys.stdout.flush()
-    except TyperException as error:
-        return _fail(misuse(error))
-    except ModelError as error:
-        _fail(str(error))
-        return Exit.NOT_MEASURED
-    except (CoachError, KnowledgeError, EvalsError) as error:
-        return _fail(str(error))
-    except BrokenPipeError:
-        return _output_closed()
-    except OSError as error:
-        return _fail(": ".join(filter(None, (error.filename, error.strerror or where(error)))))
-    except (KeyboardInterrupt, typer.Abort):
-        return 130
-    except Exception as error:
-        return _fail(f"internal error ({where(error)}); this is a fault of reply-coach, please report it")
+    except (Exception, KeyboardInterrupt, SystemExit) as error:
+        return _code_of(error)
     return int(code or 0)
+
+
+def _code_of(error: BaseException) -> int:
+    """Tell what ended the command in one line, and give its exit code."""
+    match error:
+        case TyperException():
+            return _fail(misuse(error))
+        case ModelError():
+            return _fail(str(error), Exit.NOT_MEASURED)
+        case CoachError() | KnowledgeError() | EvalsError():
+            return _fail(str(error))
+        case BrokenPipeError() | SystemExit(code=1):  # Typer turns the one into the other
+            return _output_closed()
+        case OSError():
+            return _fail(": ".join(filter(None, (error.filename, error.strerror or where(error)))))
+        case KeyboardInterrupt() | typer.Abort():
+            return INTERRUPTED
+        case SystemExit():
+            return int(error.code or 0)
+    return _fail(f"internal error ({where(error)}); this is a fault of reply-coach, please report it")
 
 
 def make_app() -> typer.Typer:
@@ -94,10 +103,10 @@ def misuse(error: TyperException) -> str:
     return f"{said}; see {context.command_path if context else 'coach'} --help"
 
 
-def _fail(message: str) -> Exit:
+def _fail(message: str, code: Exit = Exit.BAD_INPUT) -> Exit:
     for line in message.splitlines():
         note(f"coach: {line}")
-    return Exit.BAD_INPUT
+    return code
 
 
 def _output_closed() -> Exit:

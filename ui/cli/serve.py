@@ -2,8 +2,6 @@
 
 import os
 import sys
-import threading
-import webbrowser
 from typing import Annotated
 
 import typer
@@ -52,10 +50,18 @@ def serve(
             sys.stdout.write(f"Reply Coach is at {address} (stop it with Ctrl+C)\n")
             sys.stdout.flush()
             if open_browser and has_screen():
-                threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+                show_in_browser(address)
 
         serve(app, listening, announce)
     return Exit.CLEAN
+
+
+def show_in_browser(address: str) -> None:
+    """Open an address without waiting for the browser."""
+    import threading
+    import webbrowser
+
+    threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
 
 def has_screen() -> bool:

@@ -1,0 +1,50 @@
+"""Every example of every --help does what it says."""
+
+import re
+import shlex
+from collections.abc import Iterator
+
+import pytest
+from typer.main import get_command
+
+from ui.cli.main import make_app
+
+FAILED = 2
+NOT_HERE = ("coach serve", "coach evals train")
+"""Served and trained elsewhere: they do not end, or take minutes."""
+
+
+def commands(command, name: str = "coach") -> Iterator[tuple[str, object]]:
+    yield name, command
+    for child, found in getattr(command, "commands", {}).items():
+        yield from commands(found, f"{name} {child}")
+
+
+COMMANDS = dict(commands(get_command(make_app())))
+EXAMPLES = sorted({line.strip() for command in COMMANDS.values() for line in re.findall(r"(?m)^  +\S.*$", command.epilog or "")})
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_shows_examples_of_itself(name, coach_command):
+    ran = coach_command(*name.split()[1:], "--help")
+    assert ran.code == 0
+    assert re.search(rf"(?m)^ +(?:\w+=\S+ )?{name}\b(?! \[)", ran.out), "no example"
+
+
+@pytest.mark.parametrize("example", [example for example in EXAMPLES if not example.startswith(NOT_HERE)])
+def test_the_example_works(example, folder, coach_command, monkeypatch):
+    words = shlex.split(example)
+    while "=" in words[0]:
+        monkeypatch.setenv(*words.pop(0).split("=", 1))
+    stdin, target = b"", None
+    if "<" in words:
+        stdin = (folder / words[words.index("<") + 1]).read_bytes()
+        del words[words.index("<") :]
+    if ">" in words:
+        target = words[words.index(">") + 1]
+        del words[words.index(">") :]
+    ran = coach_command(*words[1:], stdin=stdin)
+    assert ran.code != FAILED, ran.err
+    assert ran.out.strip()
+    assert "error" not in ran.err
+    assert target in (None, "reply.txt")
