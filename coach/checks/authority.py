@@ -10,12 +10,16 @@ from knowledge.models import Language
 
 def sources_of(brief: Brief, policy: Policy) -> dict[str, str]:
     """Every authority that a sentence of this brief may name, with its text."""
-    sources = {"mail": brief.mail.text} | granted(brief.facts, brief.offer, policy, brief.lang)
-    return sources | {f"guideline:{passage.statement}": passage.text for passage in brief.passages if passage.statement}
+    return (
+        {"mail": brief.mail.text}
+        | granted(brief.facts, brief.offer, policy, brief.lang)
+        | {"policy:office_hours": policy.office_hours[brief.lang], "policy:sign_off": policy.sign_off[brief.lang]}
+        | {f"guideline:{passage.statement}": passage.text for passage in brief.passages if passage.statement}
+    )
 
 
 def granted(facts: Sequence[VerifiedFact], offer: Sequence[Offer], policy: Policy, language: Language) -> dict[str, str]:
-    """The authorities that may back a commitment: what the agent verified, what the agent may promise, and the house policy."""
+    """The authorities that may back a commitment: what the agent verified, what the agent may promise, and the policy's bounded times."""
     units = words_of(language).units
     return (
         {f"facts:{i}": fact.text for i, fact in enumerate(facts)}
@@ -23,8 +27,5 @@ def granted(facts: Sequence[VerifiedFact], offer: Sequence[Offer], policy: Polic
         | {
             "policy:first_reply_hours": f"{policy.first_reply_hours} {units['hour'][0]}",
             "policy:update_working_days": f"{policy.update_working_days} {units['working-day'][0]}",
-            "policy:office_hours": policy.office_hours[language],
-            "policy:sign_off": policy.sign_off[language],
-            "policy:link_domains": " ".join(f"https://{domain}" for domain in policy.link_domains),
         }
     )
