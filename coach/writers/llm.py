@@ -79,7 +79,6 @@ def prompt(brief: Brief, policy: Policy, nonce: str) -> tuple[str, str]:
         plan="\n".join(_move(number, move) for number, move in enumerate(brief.plan, 1)),
         passages="\n".join(f"- `{one.id}` ({one.document}): {one.text}" for one in brief.passages) or "none",
         sign_off=brief.sign_off,
-        objections=_objections(brief),
     )
     mark = f"[{nonce}]"
     text = _harmless(brief.mail.text)
@@ -88,6 +87,7 @@ def prompt(brief: Brief, policy: Policy, nonce: str) -> tuple[str, str]:
         mark=mark,
         mail="\n".join(f"{mark} {line}" for line in cut.split("\n")),
         asks="\n".join(f"{mark} {i}: {_harmless(ask.text)}" for i, ask in enumerate(brief.assessment.asks)) or "nothing in particular",
+        objections=_objections(brief),
     )
     return system, user
 
@@ -108,6 +108,7 @@ def _move(number: int, move: Move) -> str:
 
 
 def _objections(brief: Brief) -> str:
+    """What was wrong with the last attempt; it quotes the model, who may quote the mail, so it is not for the system message."""
     if not brief.objections:
         return ""
     return "\n# Your last draft was turned down\nWrite it again without these faults:\n" + "\n".join(f"- {one}" for one in brief.objections)

@@ -1,0 +1,100 @@
+"""What a request costs: median and 95th percentile over distinct mails, in milliseconds and in units of a fixed piece of work."""
+
+import asyncio
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from coach.bootstrap import Coach, build_coach
+from coach.models import DraftRequest, ReadRequest, ReviewRequest
+from coach.settings import load_settings
+from evals.models import GoldCase
+from knowledge.models import Language, SearchRequest
+
+WORDS = 150
+ROUNDS = 200
+START_UPS = 5
+
+
+class Figure(NamedTuple):
+    """One measured operation."""
+
+    name: str
+    median_ms: float
+    p95_ms: float
+    median_units: float
+    """Medians of the operation over that of the reference work: comparable between machines."""
+
+
+def reference_ms() -> float:
+    """Milliseconds of a fixed piece of pure Python work: the unit of all ratios."""
+    return statistics.median(_timed(lambda: sum(len(str(i)) for i in range(2000))) for _ in range(50))
+
+
+def measure(cases: Sequence[GoldCase]) -> list[Figure]:
+    """Every in-process operation on mails of all languages, warm, in the calling thread."""
+    coach = build_coach(load_settings())
+    unit = reference_ms()
+    mails = [f"Subject: {case.mail.subject}\n\n{case.mail.body}" for case in cases]
+    operations: dict[str, list[Callable[[], object]]] = {
+        "read a mail": [partial(coach.read, ReadRequest(mail=mail)) for mail in mails],
+        f"critique a draft of about {WORDS} words": [partial(_review, coach, text, mail) for text, mail in _drafts(cases)],
+        "draft without a model": [partial(_draft, coach, mail, case.lang) for mail, case in zip(mails, cases, strict=True)],
+        "search the guidelines": [
+            partial(coach.search, SearchRequest(query=ask, lang=case.lang)) for case in cases for ask in case.reading.asks[:1]
+        ],
+    }
+    return [_figure(name, runs, unit) for name, runs in operations.items()]
+
+
+def start_up(command: str, arguments: Iterable[str]) -> Figure:
+    """A whole process, from the shell's side."""
+    program = [sys.executable, "-c", "from ui.cli.main import run; run()", *arguments]
+    unit = reference_ms()
+    times = [_timed(lambda: subprocess.run(program, capture_output=True, check=False)) for _ in range(START_UPS)]  # noqa: S603
+    return Figure(command, statistics.median(times), max(times), statistics.median(times) / unit)
+
+
+def start_ups() -> list[Figure]:
+    """The commands that an agent waits for at a prompt."""
+    with tempfile.TemporaryDirectory() as folder:
+        draft = Path(folder) / "draft.txt"
+        draft.write_text("Dear Ms Grey,\nyou should have checked the address. We guarantee delivery tomorrow.\n", encoding="utf-8")
+        return [start_up("coach --help", ["--help"]), start_up("coach review draft.txt", ["review", str(draft)])]
+
+
+def _drafts(cases: Sequence[GoldCase]) -> list[tuple[str, str]]:
+    """Replies joined to the length of an ordinary mail; distinct, so that no cache flatters the figure."""
+    texts = []
+    for one, other in zip(cases[::2], cases[1::2], strict=False):
+        if one.lang is other.lang:
+            words = f"{one.replies[0].body}\n{other.replies[-1].body}"
+            texts.append((" ".join(words.split(" ")[:WORDS]), one.mail.body))
+    return texts
+
+
+def _review(coach: Coach, text: str, mail: str) -> object:
+    return asyncio.run(coach.review(ReviewRequest(draft=text, mail=mail)))
+
+
+def _draft(coach: Coach, mail: str, lang: Language) -> object:
+    return asyncio.run(coach.draft(DraftRequest(mail=mail, lang=lang)))
+
+
+def _figure(name: str, runs: Sequence[Callable[[], object]], unit: float) -> Figure:
+    for run in runs[:: max(1, len(runs) // 20)]:
+        run()
+    times = sorted(_timed(run) for run in runs[:: max(1, len(runs) // ROUNDS)])
+    return Figure(name, statistics.median(times), times[int(len(times) * 0.95)], statistics.median(times) / unit)
+
+
+def _timed(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return (time.perf_counter() - start) * 1000
