@@ -1,5 +1,6 @@
 """Every way in which a request fails, as a problem of RFC 9457 that never repeats what the request said."""
 
+import logging
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from math import ceil
@@ -15,7 +16,9 @@ from knowledge.errors import KnowledgeError
 from knowledge.models import Frozen
 from ui.requests import Fault, pointer_of
 
+LOG = logging.getLogger("coach.http")
 MEDIA_TYPE = "application/problem+json"
+UNAVAILABLE = "The service cannot answer this now; its log says more under the request_id."
 DETAILS = {
     404: "There is nothing at this address; /openapi.json lists the routes.",
     405: "This address does not take this method; the Allow header lists those it takes.",
@@ -80,8 +83,11 @@ def _answer(request: Request, error: Exception) -> JSONResponse:
             return problem(request_id, 422, "The query cannot be used; errors says why.", faults)
         case Unprocessable():
             return problem(request_id, error.status, "The body cannot be used; errors says where and why.", error.faults)
-        case CoachError() | KnowledgeError():  # their one line was written for whoever asked
+        case InputError() | ModelError():  # their one line was written for whoever asked
             return problem(request_id, status_of(error), str(error), headers=_patience(error))
+        case CoachError() | KnowledgeError():  # and these for whoever runs the service: they name its files
+            LOG.error("%s %s failed: %s (request %s)", request.method, request.url.path, error, request_id)
+            return problem(request_id, 503, UNAVAILABLE)
     raise error
 
 
@@ -99,12 +105,12 @@ def _title(status: int) -> str:
         return "Error"
 
 
-def status_of(error: CoachError | KnowledgeError) -> int:
-    """The HTTP status that an error of ours means."""
+def status_of(error: InputError | ModelError) -> int:
+    """The HTTP status that such an error means."""
     if isinstance(error, InputError):
         return 422
     if isinstance(error, ModelTimeout):
         return 504
     if isinstance(error, ModelBusy):
         return 503
-    return 502 if isinstance(error, ModelError) else 503
+    return 502

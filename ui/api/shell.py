@@ -1,6 +1,5 @@
 """What surrounds every request: an id, the hosts that are served, a limit, safe headers, and no fault of ours told in detail."""
 
-import logging
 import re
 from collections.abc import Collection
 from uuid import uuid4
@@ -9,11 +8,10 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui.api.problems import problem
+from ui.api.problems import LOG, problem
 from ui.faults import where
 from ui.incoming import MAX_BYTES
 
-LOG = logging.getLogger("coach.http")
 REQUEST_ID = re.compile(r"[\w-]{1,64}", re.ASCII)
 SAFE = {
     "content-security-policy": "default-src 'none'; frame-ancestors 'none'",

@@ -36,11 +36,12 @@ def serve(
     with bind(host, port) as listening:
         note("Reply Coach is getting ready …")
         coach = open_coach()
-        # After the coach, because a broken setting or rule should be told at once and these take seconds.
         from ui.api.app import LOOPBACK, create_app
+        from ui.api.health import prove_ready
         from ui.api.server import serve
         from ui.desk.app import mount_desk
 
+        prove_ready(coach)  # a broken rule is told now, not to the first customer's agent
         app = create_app(coach, (*LOOPBACK, host, *(allow_host or ())))
         mount_desk(app, coach)
         name = f"[{host}]" if ":" in host else host
