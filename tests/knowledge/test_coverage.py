@@ -3,12 +3,12 @@
 from functools import cache
 from pathlib import Path
 
-import yaml
 from pydantic import Field, RootModel
 
 import knowledge
 from knowledge.datafile import read_data
 from knowledge.models import Frozen
+from knowledge.rulebook import load_rulebook
 from knowledge.statements import Guidelines
 
 FOLDER = Path(knowledge.__file__).parent
@@ -32,9 +32,8 @@ def checked() -> dict[str, tuple[str, ...]]:
     return {statement: rules for statement, rules in coverage().items() if not isinstance(rules, NotCheckable)}
 
 
-def rule_sources() -> dict[str, list[str]]:
-    files = sorted((FOLDER / "rules").glob("*.yaml"))
-    return {path.stem: yaml.safe_load(path.read_text(encoding="utf-8"))["sources"] for path in files}
+def rule_sources() -> dict[str, tuple[str, ...]]:
+    return {rule.id: rule.sources for rule in load_rulebook().rules.values()}
 
 
 def test_covers_exactly_the_statements_in_reading_order() -> None:
