@@ -3,6 +3,7 @@
 import json
 
 import pytest
+
 from tests.contracts.schemas import FOLDER, document, file_of, models, schema_of
 
 HOW = "the contract changed; if that is wanted and additive, run `make schemas` and commit the difference"

@@ -23,13 +23,13 @@ SEVERITY_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Sever
 _HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
-def show(*parts: "RenderableType") -> None:
-    """Write parts below each other to standard output; plain text when it is no terminal or NO_COLOR is set."""
+def show(*parts: "RenderableType", width: int = WIDTH) -> None:
+    """Write parts below each other to standard output, up to ``width`` columns; plain text when it is no terminal or NO_COLOR is set."""
     from rich.console import Console
 
     terminal = sys.stdout.isatty()
-    width = min(shutil.get_terminal_size().columns, WIDTH) if terminal else WIDTH
-    console = Console(highlight=False, markup=False, emoji=False, width=width)
+    columns = min(shutil.get_terminal_size().columns, width) if terminal else width
+    console = Console(highlight=False, markup=False, emoji=False, width=columns)
     with console.capture() as written:
         for part in parts:
             console.print(part)

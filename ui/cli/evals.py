@@ -46,6 +46,8 @@ VALIDATE_EXAMPLES = """Examples:
   coach evals validate
 """
 
+WIDE = 200
+"""Columns that figures with their intervals may take."""
 Cases = Annotated[Path | None, typer.Option("--cases", metavar="FOLDER", help="Gold cases; the product's own when not given.")]
 
 
@@ -78,7 +80,7 @@ def run(
     if json:
         sys.stdout.write(report.model_dump_json() + "\n")
     else:
-        show(*(part for table in tables(report) for part in _drawn(table)))
+        show(*(part for table in tables(report) for part in _drawn(table)), width=WIDE)
     failing = check_gates(report)
     for line in failing:
         note(line)
@@ -138,7 +140,7 @@ def _drawn(table: "Table") -> "tuple[RenderableType, ...]":
 
     drawn = rich_table.Table(box=None, padding=(0, 2, 0, 0))
     for number, column in enumerate(table.columns):
-        drawn.add_column(column, header_style="dim", justify="right" if number else "left", no_wrap=True)
+        drawn.add_column(column, header_style="dim", justify="right" if number else "left")
     for row in table.rows:
         drawn.add_row(*row)
     return (Text(table.title, "bold"), drawn, "")
