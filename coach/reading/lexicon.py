@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+from pydantic import Field
+
 from coach.models import Cause, Issue
 from knowledge.datafile import read_data
 from knowledge.errors import LanguageDataError
@@ -34,6 +36,8 @@ class RiskWords(Frozen):
     cues: Phrases
     unless: Phrases
     """A cue that touches one of these is none."""
+    hints: dict[str, Phrases] = Field(default_factory=dict)
+    """Weaker signs by kind; two kinds together mean the risk too."""
 
 
 class ReadingWords(Frozen):
@@ -49,6 +53,8 @@ class ReadingWords(Frozen):
     missing: dict[Issue, dict[Need, str]]
     """What must be known before an issue can be solved, as the agent reads it."""
     stage: dict[StageCue, Phrases]
+    concepts: dict[str, Phrases]
+    """What mails speak of, under the same names in every language; the learned heads weigh them."""
 
 
 class Hit(NamedTuple):
@@ -122,8 +128,10 @@ def _phrases(words: ReadingWords) -> Iterator[tuple[str, str]]:
         "asks": words.asks,
         "facts": words.facts,
         "stage": words.stage,
+        "concepts": words.concepts,
         "risks": {name: risk.cues for name, risk in words.risks.items()},
         "unless": {name: risk.unless for name, risk in words.risks.items()},
+        "hints": {f"{name}.{kind}": phrases for name, risk in words.risks.items() for kind, phrases in risk.hints.items()},
     }
     for group, labels in groups.items():
         for name, phrases in labels.items():
