@@ -7,7 +7,9 @@ from pathlib import Path
 
 from knowledge import statements
 from knowledge.finder import Finder
+from knowledge.interpreter import Interpreters
 from knowledge.meaning import material
+from knowledge.meaning.material import load_concepts
 from knowledge.models import Hit, Language
 from knowledge.rulebook import Rulebook, load_rulebook
 from knowledge.statements import Guidelines
@@ -50,9 +52,22 @@ class Knowledge:
         """The statements that answer a question, best first, in ``language`` or in the question's own."""
         with self._lock:
             if self._finder is None:
-                space = ConceptSpace(material.load_concepts(self.guidelines.ids), self.guidelines.ids)
-                self._finder = Finder(self.guidelines, space, self._open_index, self._rules_by_statement)
+                self._finder = self._make_finder()
         return self._finder.search(query, language, limit)
+
+    def _make_finder(self) -> Finder:
+        guidelines, folder = self.guidelines, self._home / "index"
+        stamp = stamp_of(MAKERS, importlib.metadata.version("chromadb"))
+        space = ConceptSpace(load_concepts(guidelines.ids), guidelines.ids)
+        entries = dict.fromkeys(Language, Entries(space.statements, space.places))
+
+        def open_kept() -> PassageIndex:
+            from knowledge.stores.chroma import ChromaIndex  # takes two seconds; whoever never searches need not wait
+
+            sizes = dict.fromkeys(Language, len(space.statements))
+            return open_index(folder, stamp, entries, lambda kept: ChromaIndex(kept, sizes), ChromaIndex.write)
+
+        return Finder(guidelines, Interpreters(guidelines, space, folder, stamp), open_kept, self._rules_by_statement)
 
     def _rules_by_statement(self) -> Mapping[str, tuple[str, ...]]:
         with self._lock:
@@ -63,13 +78,6 @@ class Knowledge:
                         found[statement] = (*found.get(statement, ()), rule.id)
                 self._rules_of = found
             return self._rules_of
-
-    def _open_index(self, entries: Mapping[Language, Entries]) -> PassageIndex:
-        from knowledge.stores.chroma import ChromaIndex  # takes two seconds; whoever never searches need not wait
-
-        sizes = {language: len(of_language.ids) for language, of_language in entries.items()}
-        stamp = stamp_of(MAKERS, importlib.metadata.version("chromadb"))
-        return open_index(self._home / "index", stamp, entries, lambda folder: ChromaIndex(folder, sizes), ChromaIndex.write)
 
 
 def build_knowledge(home: Path, house_rules: Path | None = None) -> Knowledge:

@@ -7,6 +7,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from knowledge.meaning.arrays import Arrays, pack, unpack
+
 Floats = npt.NDArray[np.float32]
 Integers = npt.NDArray[np.int32]
 
@@ -49,6 +51,19 @@ class Inverted:
         by_feature = np.argsort(counts.columns, kind="stable")
         starts = np.concatenate(([0], np.cumsum(counts.spread))).astype(np.int32)
         return cls(counts.features, starts, counts.rows[by_feature], values[by_feature].astype(np.float32), counts.size)
+
+    @classmethod
+    def from_arrays(cls, arrays: Arrays) -> "Inverted":
+        """What ``arrays`` gave."""
+        starts, rows, values = (np.asarray(arrays[name]) for name in ("starts", "rows", "values"))
+        return cls(
+            unpack(arrays["features"]), starts.astype(np.int32), rows.astype(np.int32), values.astype(np.float32), int(arrays["size"])
+        )
+
+    def arrays(self) -> Arrays:
+        """The whole table, to be kept in a file."""
+        size = np.array(self.size)
+        return {"features": pack(self.features), "starts": self.starts, "rows": self.rows, "values": self.values, "size": size}
 
     def known(self, text: Mapping[str, int]) -> tuple[Integers, Floats]:
         """Numbers of those features of a text that the table knows, and how often the text has them."""

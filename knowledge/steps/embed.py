@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from knowledge.meaning.arrays import Arrays, pack, part, unpack, within
 from knowledge.meaning.features import Features
 from knowledge.meaning.inverted import Floats
 from knowledge.meaning.material import Concept
@@ -15,7 +16,7 @@ TOUCHES = 0.5
 """How far along a concept's axis a statement lies that only touches it; one that is about it lies at 1."""
 CHANNELS: Mapping[str, float] = {"pieces": 0.5, "stems": 0.5}
 """Share of each kind of feature in the similarity of two texts of one language."""
-FAMILIES = 0.3
+FAMILIES = 0.2
 """Share of what the word families say beside 1 for the texts; it and the shares above were chosen by leaving out one alias at a time."""
 RIDGE = 1.0
 """How much a single text is distrusted; from 0.5 to 2 nothing changes."""
@@ -35,7 +36,7 @@ class ConceptSpace:
         places[range(len(statements)), range(len(concepts), places.shape[1])] = 1.0
         self.places: Floats = places / np.linalg.norm(places, axis=1, keepdims=True)
         """Where each statement lies: rows of unit length, in the order of ``statements``."""
-        self._named = {id: self.places[row] for id, row in row_of.items()}
+        self._named: dict[str, Floats] = {id: self.places[row] for id, row in row_of.items()}
         for name, concept in concepts.items():
             self._named[name] = np.mean([self._named[id] for id in concept.about], axis=0)
 
@@ -52,32 +53,48 @@ class ConceptSpace:
 class FamilyMap:
     """Where word families point in the space of concepts, learned from all languages at once."""
 
-    def __init__(self, weights: Mapping[str, float], directions: Mapping[str, Floats]) -> None:
-        self._weights, self._directions = weights, directions
+    def __init__(self, names: Sequence[str], weights: Floats, directions: Floats) -> None:
+        self._names, self._directions = names, directions
+        self._weights = dict(zip(names, weights.tolist(), strict=True))
+        self._row = {name: row for row, name in enumerate(names)}
 
     @classmethod
     def learn(cls, examples: Sequence[tuple[str, Counter[str]]], space: ConceptSpace) -> "FamilyMap":
-        """Learn from the families of texts and the names of what the texts ask for."""
+        """Learn from the names of what texts ask for, and the texts' families."""
         spread = Counter(family for _, families in examples for family in families)
         names = sorted(spread)
-        weights = {name: math.log((1 + len(examples)) / (1 + spread[name])) + 1 for name in names}
-        column = {name: at for at, name in enumerate(names)}
+        weights = np.log((1 + len(examples)) / (1 + np.array([spread[name] for name in names]))) + 1
+        blank = cls(names, weights.astype(np.float32), np.zeros((len(names), 0), dtype=np.float32))
         texts = np.zeros((len(examples), len(names)))
-        for row, (_, families) in enumerate(examples):
-            for name, value in _weighed(families, weights).items():
-                texts[row, column[name]] = value
+        for at, (_, families) in enumerate(examples):
+            rows, values = blank._unit(families)
+            texts[at, rows] = values
         targets = np.array([space.place(name) for name, _ in examples])
         moment = texts.T @ texts + FAMILY_RIDGE * np.eye(len(names))
-        directions = np.linalg.solve(moment, texts.T @ (targets - targets.mean(axis=0))).astype(np.float32)
-        return cls(weights, dict(zip(names, directions, strict=True)))
+        directions = np.linalg.solve(moment, texts.T @ (targets - targets.mean(axis=0)))
+        return cls(names, weights.astype(np.float32), directions.astype(np.float32))
 
-    def point(self, families: Mapping[str, int]) -> Floats | None:
-        """The sum of what the families of a text say; None when none of them was met while learning."""
-        weighed = _weighed(families, self._weights)
-        if not weighed:
-            return None
-        total: Floats = np.sum([value * self._directions[name] for name, value in weighed.items()], axis=0, dtype=np.float32)
+    @classmethod
+    def from_arrays(cls, arrays: Arrays) -> "FamilyMap":
+        """What ``arrays`` gave."""
+        return cls(unpack(arrays["names"]), arrays["weights"].astype(np.float32), arrays["directions"].astype(np.float32))
+
+    def arrays(self) -> Arrays:
+        """Everything it knows, to be kept in a file."""
+        weights = np.array(list(self._weights.values()), dtype=np.float32)
+        return {"names": pack(self._names), "weights": weights, "directions": self._directions}
+
+    def point(self, families: Mapping[str, int]) -> Floats:
+        """The sum of what the families of a text say; zero when none of them was met while learning."""
+        rows, values = self._unit(families)
+        total: Floats = np.asarray(values, dtype=np.float32) @ self._directions[rows]
         return total
+
+    def _unit(self, families: Mapping[str, int]) -> tuple[list[int], list[float]]:
+        """Rows of the known families, and the values of a unit vector over them."""
+        known = [(self._row[name], (1 + math.log(times)) * self._weights[name]) for name, times in families.items() if name in self._row]
+        length = math.sqrt(sum(value * value for _, value in known))
+        return [row for row, _ in known], [value / length for _, value in known]
 
 
 class ConceptEmbedder:
@@ -97,14 +114,26 @@ class ConceptEmbedder:
         weights = np.linalg.solve(gram + RIDGE * np.eye(len(examples), dtype=np.float32), targets - targets.mean(axis=0))
         return cls(features, family_map, similarities, weights.astype(np.float32))
 
+    @classmethod
+    def from_arrays(cls, features: Features, arrays: Arrays) -> "ConceptEmbedder":
+        """What ``arrays`` gave, with the features of the same language."""
+        similarities = [Similarity.from_arrays(part(channel, arrays)) for channel in CHANNELS]
+        return cls(features, FamilyMap.from_arrays(part("families", arrays)), similarities, arrays["weights"].astype(np.float32))
+
+    def arrays(self) -> Arrays:
+        """Everything it learned, to be kept in a file."""
+        kept = {"weights": self._weights, **within("families", self._family_map.arrays())}
+        for channel, one in zip(CHANNELS, self._similarities, strict=True):
+            kept |= within(channel, one.arrays())
+        return kept
+
     def embed(self, text: str) -> Floats | None:
         """A vector of unit length, or None when no word of the text tells anything."""
         similar = np.zeros(len(self._weights), dtype=np.float32)
         for (channel, share), one in zip(CHANNELS.items(), self._similarities, strict=True):
             similar += share * one.of(self._features.count(channel, text))
         vector: Floats = similar @ self._weights
-        if (pointed := self._family_map.point(self._features.families(text))) is not None:
-            vector += FAMILIES * pointed
+        vector += FAMILIES * self._family_map.point(self._features.families(text))
         length = np.linalg.norm(vector)
         return (vector / length).astype(np.float32) if length > 0 else None
 
@@ -113,10 +142,3 @@ class ConceptEmbedder:
         stems = self._similarities[list(CHANNELS).index("stems")]
         columns, _ = stems.table.known(self._features.stems(text))
         return float(stems.weights[columns].sum())
-
-
-def _weighed(families: Mapping[str, int], weights: Mapping[str, float]) -> dict[str, float]:
-    """A unit vector over the families that have a weight."""
-    values = {name: (1 + math.log(times)) * weights[name] for name, times in families.items() if name in weights}
-    length = math.sqrt(sum(value * value for value in values.values()))
-    return {name: value / length for name, value in values.items()}

@@ -82,5 +82,5 @@ def _build(home: Path, stamp: str, entries: Mapping[Language, Entries], write: W
         else:
             outdated = not other.name.startswith(stamp)
         if outdated:
-            shutil.rmtree(other, ignore_errors=True)
+            shutil.rmtree(other, ignore_errors=True) if other.is_dir() else other.unlink(missing_ok=True)
     return folder

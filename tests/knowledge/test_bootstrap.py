@@ -1,5 +1,6 @@
 """Search end to end: own index on disk, any language, and an answer whatever happens to the index."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -30,6 +31,11 @@ def knowledge(home: Path) -> Knowledge:
 
 def found(knowledge: Knowledge, query: str = QUESTIONS[Language.EN], language: Language | None = None) -> list[tuple[str, float]]:
     return [(hit.passage, hit.score) for hit in knowledge.search(query, language)]
+
+
+def database_folder(home: Path) -> Path:
+    (database,) = (home / "index").glob(f"*/{DATABASE}")
+    return database.parent
 
 
 @pytest.mark.parametrize("language", list(Language))
@@ -82,34 +88,42 @@ def test_hits_name_the_rules_that_they_are_the_source_of(knowledge: Knowledge) -
 
 def test_the_index_is_kept_and_used_again(knowledge: Knowledge, home: Path) -> None:
     expected = found(knowledge)
-    (folder,) = (home / "index").iterdir()
+    folder = database_folder(home)
     made = (folder / DATABASE).stat().st_mtime_ns
 
     assert found(build_knowledge(home)) == expected
-    assert [path.name for path in (home / "index").iterdir()] == [folder.name]
+    assert database_folder(home) == folder
     assert (folder / DATABASE).stat().st_mtime_ns == made
 
 
-def test_garbage_over_the_database_is_rebuilt_with_the_same_scores(knowledge: Knowledge, tmp_path: Path) -> None:
+def test_garbage_over_the_database_is_rebuilt_with_the_same_scores(knowledge: Knowledge, home: Path, tmp_path: Path) -> None:
     expected = found(knowledge)
-    build_knowledge(tmp_path).search("refund", Language.EN)
-    (folder,) = (tmp_path / "index").iterdir()
+    folder = database_folder(shutil.copytree(home, tmp_path / "copy"))
     (folder / DATABASE).write_bytes(b"\x00garbage\xff" * 4096)
 
-    assert found(build_knowledge(tmp_path)) == expected
-    (rebuilt,) = (tmp_path / "index").iterdir()
-    assert rebuilt.name != folder.name
-    assert found(build_knowledge(tmp_path)) == expected
+    assert found(build_knowledge(tmp_path / "copy")) == expected
+    assert database_folder(tmp_path / "copy") != folder
+    assert found(build_knowledge(tmp_path / "copy")) == expected
 
 
-def test_a_database_that_lost_its_passages_is_rebuilt(knowledge: Knowledge, tmp_path: Path) -> None:
+def test_a_database_that_lost_its_passages_is_rebuilt(knowledge: Knowledge, home: Path, tmp_path: Path) -> None:
     expected = found(knowledge)
-    build_knowledge(tmp_path).search("refund", Language.EN)
-    (folder,) = (tmp_path / "index").iterdir()
+    folder = database_folder(shutil.copytree(home, tmp_path / "copy"))
     (folder / DATABASE).unlink()
 
-    assert found(build_knowledge(tmp_path)) == expected
-    assert [path.name for path in (tmp_path / "index").iterdir()] != [folder.name]
+    assert found(build_knowledge(tmp_path / "copy")) == expected
+    assert database_folder(tmp_path / "copy") != folder
+
+
+@pytest.mark.parametrize("damage", [b"", b"not a zip archive", b"PK\x03\x04 cut off"])
+def test_a_damaged_file_of_what_was_learned_is_learned_again(knowledge: Knowledge, home: Path, tmp_path: Path, damage: bytes) -> None:
+    expected = found(knowledge)
+    (kept,) = (shutil.copytree(home, tmp_path / "copy") / "index").glob("*.en.npz")
+    whole = kept.read_bytes()
+    kept.write_bytes(damage)
+
+    assert found(build_knowledge(tmp_path / "copy")) == expected
+    assert kept.stat().st_size == len(whole)
 
 
 def test_a_folder_that_cannot_be_written_leaves_the_same_answers(knowledge: Knowledge, tmp_path: Path) -> None:
@@ -123,11 +137,11 @@ def test_processes_that_start_at_once_all_answer(knowledge: Knowledge, tmp_path:
     script = f"""
 from pathlib import Path
 from knowledge.bootstrap import build_knowledge
-print([(hit.passage, hit.score) for hit in build_knowledge(Path({str(tmp_path)!r})).search({QUESTIONS[Language.EN]!r}, None)])
+print([(hit.passage, hit.score) for hit in build_knowledge(Path({str(tmp_path)!r})).search({QUESTIONS[Language.FR]!r}, None)])
 """
     running = [subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True) for _ in range(2)]
 
     answers = [process.communicate(timeout=120)[0].strip() for process in running]
 
-    assert answers == [str(found(knowledge))] * 2
+    assert answers == [str(found(knowledge, QUESTIONS[Language.FR]))] * 2
     assert [process.returncode for process in running] == [0, 0]
