@@ -54,14 +54,16 @@ def draft(
     Each sentence rests on the mail, your facts, your offer, the policy or a guideline. What nobody supplied
     is left as [[a gap]] for you to fill; a mail that speaks of self-harm or violence is held for a person.
     """
-    coach = open_coach()
     options = {"stage": stage, "lang": lang, "ui_lang": ui_lang}
     if batch is not None:
         not_given(MAIL=mail, **{"--facts": facts, "--offer": offer})
+        coach = open_coach()
         run_batch(batch, Job(DraftRequest, options, coach.draft, width_of(coach)))
         return Exit.CLEAN
     said = {"mail": read_mail(given(mail, "mail")), "facts": items(facts, "--facts"), "offer": items(offer, "--offer")}
-    answer = asyncio.run(coach.draft(request_of(DraftRequest, said | options)))
+    request = request_of(DraftRequest, said | options)
+    coach = open_coach()
+    answer = asyncio.run(coach.draft(request))
     if json:
         sys.stdout.write(answer.model_dump_json() + "\n")
     else:

@@ -37,12 +37,12 @@ def read(
 
     Every feeling, request, fact and risk is quoted from the mail; nothing is claimed without a quote.
     """
-    coach = open_coach()
     if batch is not None:
         not_given(MAIL=mail)
-        run_batch(batch, Job(ReadRequest, {}, in_turn(coach.read)))
+        run_batch(batch, Job(ReadRequest, {}, in_turn(open_coach().read)))
         return Exit.CLEAN
-    answer = coach.read(request_of(ReadRequest, {"mail": read_mail(given(mail, "mail"))}))
+    request = request_of(ReadRequest, {"mail": read_mail(given(mail, "mail"))})
+    answer = open_coach().read(request)
     if json:
         sys.stdout.write(answer.model_dump_json() + "\n")
     else:

@@ -53,14 +53,15 @@ def review(
     Finds defensiveness, lecturing and unrealistic promises, says why and from which guideline, and offers a
     rewrite or advice. With the mail it also says which requests are left unanswered.
     """
-    coach = open_coach()
     options = {"lang": lang, "ui_lang": ui_lang}
     if batch is not None:
         not_given(DRAFT=draft, **{"--mail": mail, "--facts": facts, "--offer": offer})
+        coach = open_coach()
         run_batch(batch, Job(ReviewRequest, options, coach.review, width_of(coach)))
         return Exit.CLEAN
     said = {**_texts(given(draft, "draft"), mail), "facts": items(facts, "--facts"), "offer": items(offer, "--offer")}
     request = request_of(ReviewRequest, said | options)
+    coach = open_coach()
     answer = asyncio.run(coach.review(request))
     if json:
         sys.stdout.write(answer.model_dump_json() + "\n")

@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from coach.errors import InputError
 from knowledge.models import Language, SearchAnswer, SearchRequest
 from ui.cli.batch import Job, in_turn, run_batch
 from ui.cli.console import harmless, pairs, show
 from ui.cli.exits import Exit
 from ui.cli.opening import open_coach
 from ui.cli.options import Batch, Json
-from ui.cli.source import given, not_given
+from ui.cli.source import not_given
 from ui.requests import request_of
 
 if TYPE_CHECKING:
@@ -39,13 +40,15 @@ def search(
 
     Ask in English, Italian, French or Polish; the passages come in the same language unless you choose another.
     """
-    coach = open_coach()
     options = {"lang": lang, "limit": limit}
     if batch is not None:
         not_given(QUERY=query)
-        run_batch(batch, Job(SearchRequest, options, in_turn(coach.search)))
+        run_batch(batch, Job(SearchRequest, options, in_turn(open_coach().search)))
         return Exit.CLEAN
-    answer = coach.search(request_of(SearchRequest, {"query": given(query, "question"), **options}))
+    if query is None:
+        raise InputError("no question given; write the situation in quotes, or give --batch FILE")
+    request = request_of(SearchRequest, {"query": query, **options})
+    answer = open_coach().search(request)
     if json:
         sys.stdout.write(answer.model_dump_json() + "\n")
     else:
