@@ -24,9 +24,7 @@ BETWEEN = rf",?{BLANK}"
 ANY_WORD = rf"[^ \t.!?;{FILLER}]+"
 MACRO = re.compile(r"@(\w+)")
 LOOSE_BETWEEN = r"[ ,\t]+"
-GAP_IN_REGEX = re.compile(
-    "|".join(rf"\(\?:{re.escape(step)}\)\{{0,\d\}}" for step in (LOOSE_BETWEEN + ANY_WORD, ANY_WORD + BLANK))
-)
+GAP_IN_REGEX = re.compile("|".join(rf"\(\?:{re.escape(step)}\)\{{0,\d\}}" for step in (LOOSE_BETWEEN + ANY_WORD, ANY_WORD + BLANK)))
 TOKEN = re.compile(r"<[1-9]>|\)\?|[()|* ]|[^()|*<>?@\\ ]+|.")
 SIGNS = "()|*<>?@\\ "
 ENDS = ("", "|", ")", ")?")
