@@ -85,7 +85,7 @@ def present(answer: DraftAnswer) -> None:
     for reason in answer.reasons:
         note(f"  {reason}")
     if answer.fallback:
-        note(f"Written by the built-in writer: {answer.fallback}")
+        note(answer.fallback)
 
 
 def behind(answer: DraftAnswer, coach: "Coach", language: Language) -> "list[RenderableType]":
