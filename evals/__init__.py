@@ -1,0 +1,1 @@
+"""How well we do it: gold cases, graders, statistics, and the training of the learned critic."""

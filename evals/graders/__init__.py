@@ -1,0 +1,1 @@
+"""Graders: one file a kind of answer; each counts, none judges by itself."""

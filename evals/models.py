@@ -1,0 +1,135 @@
+"""The values of the evals: gold cases as people label them, and what a grading says."""
+
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import Field
+
+from coach.checks.learned import RULES_OF
+from coach.models import Cause, Issue
+from knowledge.models import Dimension, Frozen, Language, Severity, Span
+
+Feeling = Literal["anger", "frustration", "disappointment", "worry", "sadness", "sarcasm", "fear", "shame", "none"]
+RiskName = Literal["legal-threat", "self-harm", "violence-threat", "safety-hazard", "data-privacy", "public-exposure"]
+
+DIMENSION_OF: dict[str, Dimension] = {rule: dimension for dimension, rules in RULES_OF.items() for rule in rules}
+"""The rules that gold findings may carry."""
+HEADLINE = (Dimension.DEFENSIVENESS, Dimension.LECTURING, Dimension.UNREALISTIC_PROMISES)
+MET = (
+    "acknowledges-feelings",
+    "answers-every-ask",
+    "apologises",
+    "clear-next-step",
+    "invites-reply",
+    "offers-a-choice",
+    "owns-the-problem",
+    "prevents-recurrence",
+    "restates-the-problem",
+    "time-expectation",
+)
+"""What a whole reply may achieve."""
+
+
+class Suite(StrEnum):
+    """What can be measured."""
+
+    CRITIC = "critic"
+
+
+class GoldMail(Frozen):
+    """The customer's mail of a case."""
+
+    subject: str
+    body: str
+
+    @property
+    def text(self) -> str:
+        """Subject and body, as the critic is given them."""
+        return f"{self.subject}\n{self.body}" if self.subject else self.body
+
+
+class GoldReading(Frozen):
+    """What a careful reader finds in the mail; spans are verbatim."""
+
+    issues: tuple[Issue, ...] = Field(min_length=1)
+    cause: Cause
+    feelings: tuple[Feeling, ...]
+    intensity: Literal[0, 1, 2, 3]
+    asks: tuple[str, ...]
+    risks: tuple[RiskName, ...]
+    facts: tuple[str, ...]
+
+
+class GoldFinding(Frozen):
+    """One fault of a reply: its rule and the shortest words that carry it."""
+
+    rule: str
+    span: str = Field(min_length=1)
+
+
+class GoldReply(Frozen):
+    """One agent's reply, labelled."""
+
+    id: str
+    body: str = Field(min_length=1)
+    findings: tuple[GoldFinding, ...]
+    met: tuple[str, ...]
+    uncertain: tuple[str, ...] = ()
+    """Presence labels that the annotator would not decide; they are not scored."""
+
+    def spans(self, dimension: Dimension) -> tuple[Span, ...]:
+        """Where the faults of a dimension stand in the body."""
+        found = (f.span for f in self.findings if DIMENSION_OF[f.rule] is dimension)
+        return tuple(Span(at := self.body.index(span), at + len(span)) for span in found)
+
+
+class GoldCase(Frozen):
+    """A customer's mail, what a careful reader finds in it, and labelled replies."""
+
+    id: str = Field(min_length=1)
+    lang: Language
+    domain: str
+    mail: GoldMail
+    reading: GoldReading
+    replies: tuple[GoldReply, ...] = Field(min_length=1)
+
+
+class CaseCounts(Frozen):
+    """How many cases, replies and findings a set of files holds."""
+
+    cases: int
+    replies: int
+    findings: int
+    clean: int
+    """Replies without a fault."""
+    by_language: dict[Language, int]
+    """Cases of each language."""
+
+
+class PredictedFinding(Frozen):
+    """One finding as ``coach review`` reports it; only these fields are graded."""
+
+    rule: str
+    dimension: Dimension
+    severity: Severity
+    start: int
+    end: int
+    quote: str
+    also: tuple[str, ...] = ()
+    probability: float | None = None
+
+
+class Prediction(Frozen):
+    """What a critic said about one reply."""
+
+    id: str
+    findings: tuple[PredictedFinding, ...]
+    met: tuple[str, ...]
+
+
+class Table(Frozen):
+    """A table for people; cells are ready to print."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]

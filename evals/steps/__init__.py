@@ -1,0 +1,1 @@
+"""From gold cases to figures; the listing is the running order."""

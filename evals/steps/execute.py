@@ -1,0 +1,50 @@
+"""Second step: what the critic says about each reply, read from predictions or asked of a critic; a crash is a result."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from evals.errors import PredictionsError
+from evals.models import GoldCase, Prediction
+
+OWN = Path(__file__).parents[1] / "oof"
+
+
+def read_predictions(cases: Iterable[GoldCase], paths: Sequence[Path] = ()) -> Mapping[str, Prediction]:
+    """Predictions in review format for every reply of the cases; raises PredictionsError.
+
+    With no path the product's own out-of-fold predictions, which no model made for its own training cases.
+    """
+    bodies = {reply.id: reply.body for case in cases for reply in case.replies}
+    found: dict[str, Prediction] = {}
+    for path in paths or (OWN,):
+        for file in sorted(path.glob("*.jsonl")) if path.is_dir() else (path,):
+            found |= _read(file, bodies)
+    missing = sorted(bodies.keys() - found.keys())
+    if missing:
+        raise PredictionsError(f"no prediction for {len(missing)} replies ({missing[0]} is the first); make them with: coach evals train")
+    return found
+
+
+def _read(path: Path, bodies: Mapping[str, str]) -> dict[str, Prediction]:
+    found: dict[str, Prediction] = {}
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except OSError as error:
+        raise PredictionsError(f"{path}:1: cannot be read: {error.strerror}") from error
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            prediction = Prediction.model_validate(json.loads(line))
+        except (ValueError, ValidationError) as error:
+            raise PredictionsError(f"{path}:{number}: is no prediction: {str(error).splitlines()[0]}") from error
+        if prediction.id not in bodies:
+            continue
+        for one in prediction.findings:
+            if bodies[prediction.id][one.start : one.end] != one.quote or not one.quote:
+                raise PredictionsError(f"{path}:{number}: {prediction.id}: {one.quote!r} does not stand at {one.start} to {one.end}")
+        found[prediction.id] = prediction
+    return found

@@ -1,0 +1,28 @@
+"""Third step: what was right, counted for each case."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from evals.graders.critic import grade_reply
+from evals.models import GoldCase, Prediction
+from knowledge.models import Frozen, Language
+
+
+class Graded(Frozen):
+    """A case's counts; they add up over cases."""
+
+    id: str
+    lang: Language
+    counts: dict[str, int]
+
+
+def grade(cases: Iterable[GoldCase], predictions: Mapping[str, Prediction]) -> tuple[Graded, ...]:
+    """The counts of every case, in the order of the cases."""
+    return tuple(Graded(id=case.id, lang=case.lang, counts=dict(_total(case, predictions))) for case in cases)
+
+
+def _total(case: GoldCase, predictions: Mapping[str, Prediction]) -> Counter[str]:
+    total: Counter[str] = Counter()
+    for reply in case.replies:
+        total.update(grade_reply(case, reply, predictions[reply.id]))
+    return total

@@ -1,0 +1,149 @@
+"""Fourth step: figures with their uncertainty, for all cases and for each language."""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+
+import numpy as np
+
+from evals.models import DIMENSION_OF, HEADLINE, MET, Suite, Table
+from evals.stats import Estimate, Sums, over_cases, ratio, wilson
+from evals.steps.grade import Graded
+from knowledge.models import Dimension, Frozen, Language
+
+ALL = "all"
+Figure = Callable[[Sums], Sums]
+
+
+class SpanFigures(Frozen):
+    """How well the faults of a dimension are found."""
+
+    f1: Estimate
+    precision: Estimate
+    recall: Estimate
+
+
+class Scope(Frozen):
+    """The figures of all cases or of one language."""
+
+    replies_clean: int
+    headline_f1: Estimate
+    """Mean span F1 of the three headline dimensions."""
+    dimensions: dict[Dimension, SpanFigures]
+    error_precision: Estimate
+    error_recall: Estimate
+    """Share of headline faults that an error finds."""
+    clean_with_error: Estimate
+    clean_with_warning: Estimate
+    met: dict[str, Estimate]
+    """Balanced accuracy of each presence rule."""
+    met_mean: Estimate
+    rules: dict[str, Estimate]
+    """Share of each rule's faults that a finding of its dimension covers."""
+    rules_named: dict[str, Estimate]
+    """Share of each rule's faults that a finding covers under this rule's name."""
+
+
+class EvalReport(Frozen):
+    """What one run of a suite measured."""
+
+    suite: Suite
+    cases: int
+    cases_sha256: str
+    scopes: dict[str, Scope]
+    """By language code, and ``all``."""
+
+
+def report(graded: Sequence[Graded], suite: Suite, cases_sha256: str) -> EvalReport:
+    """Figures for all cases together and for each language that has any."""
+    by_scope = {ALL: list(graded)} | {str(language): [one for one in graded if one.lang is language] for language in Language}
+    scopes = {name: _scope(cases) for name, cases in by_scope.items() if cases}
+    return EvalReport(suite=suite, cases=len(graded), cases_sha256=cases_sha256, scopes=scopes)
+
+
+def _scope(graded: Sequence[Graded]) -> Scope:
+    counts = _Counts(graded)
+    return Scope(
+        replies_clean=counts["clean"],
+        headline_f1=counts.estimate(lambda sums: np.mean([_f1(counts, sums, one) for one in HEADLINE], axis=0), counts["headline.gold"]),
+        dimensions={one: _span_figures(counts, one) for one in (*HEADLINE, Dimension.OTHER)},
+        error_precision=wilson(counts["errors.right"], counts["errors"]),
+        error_recall=wilson(counts["headline.found_by_error"], counts["headline.gold"]),
+        clean_with_error=wilson(counts["clean.error"], counts["clean"]),
+        clean_with_warning=wilson(counts["clean.shown"], counts["clean"]),
+        met={name: counts.estimate(partial(_balanced, counts, name), _judged(counts, name)) for name in MET},
+        met_mean=counts.estimate(
+            lambda sums: np.mean([_balanced(counts, name, sums) for name in MET], axis=0), sum(_judged(counts, name) for name in MET)
+        ),
+        rules={rule: wilson(counts[f"rule:{rule}.found"], counts[f"rule:{rule}.gold"]) for rule in sorted(DIMENSION_OF)},
+        rules_named={rule: wilson(counts[f"rule:{rule}.named"], counts[f"rule:{rule}.gold"]) for rule in sorted(DIMENSION_OF)},
+    )
+
+
+class _Counts:
+    """The counts of cases as a table: a row per case, a column per name."""
+
+    def __init__(self, graded: Sequence[Graded]) -> None:
+        names = sorted({name for one in graded for name in one.counts})
+        self._column = {name: column for column, name in enumerate(names)}
+        self._table = np.array([[one.counts.get(name, 0) for name in names] for one in graded], float)
+
+    def __getitem__(self, name: str) -> int:
+        return int(self._table[:, self._column[name]].sum()) if name in self._column else 0
+
+    def of(self, sums: Sums, name: str) -> Sums:
+        """A column of sums over cases; noughts for what was never counted."""
+        return sums[:, self._column[name]] if name in self._column else np.zeros(len(sums))
+
+    def estimate(self, figure: Figure, count: int) -> Estimate:
+        """A figure of column sums with its interval over cases."""
+        return over_cases(self._table, figure, count)
+
+
+def _span_figures(counts: _Counts, dimension: Dimension) -> SpanFigures:
+    return SpanFigures(
+        f1=counts.estimate(lambda sums: _f1(counts, sums, dimension), counts[f"{dimension}.gold"]),
+        precision=wilson(counts[f"{dimension}.right"], counts[f"{dimension}.predicted"]),
+        recall=wilson(counts[f"{dimension}.found"], counts[f"{dimension}.gold"]),
+    )
+
+
+def _f1(counts: _Counts, sums: Sums, dimension: Dimension) -> Sums:
+    precision = ratio(counts.of(sums, f"{dimension}.right"), counts.of(sums, f"{dimension}.predicted"))
+    recall = ratio(counts.of(sums, f"{dimension}.found"), counts.of(sums, f"{dimension}.gold"))
+    return ratio(2 * precision * recall, precision + recall)
+
+
+def _balanced(counts: _Counts, name: str, sums: Sums) -> Sums:
+    tp, fn, tn, fp = (counts.of(sums, f"{name}.{outcome}") for outcome in ("tp", "fn", "tn", "fp"))
+    return (ratio(tp, tp + fn) + ratio(tn, tn + fp)) / 2
+
+
+def _judged(counts: _Counts, name: str) -> int:
+    return sum(counts[f"{name}.{outcome}"] for outcome in ("tp", "fn", "tn", "fp"))
+
+
+def tables(measured: EvalReport) -> tuple[Table, ...]:
+    """The report for people: figures by language, presence rules, and rules."""
+    names = tuple(measured.scopes)
+    scopes = tuple(measured.scopes.values())
+    figures = [("headline span F1", [one.headline_f1 for one in scopes])]
+    figures += [(f"{dimension} F1", [one.dimensions[dimension].f1 for one in scopes]) for dimension in (*HEADLINE, Dimension.OTHER)]
+    figures += [
+        ("error precision", [one.error_precision for one in scopes]),
+        ("error recall", [one.error_recall for one in scopes]),
+        ("clean replies with an error", [one.clean_with_error for one in scopes]),
+        ("clean replies with a warning", [one.clean_with_warning for one in scopes]),
+        ("presence, balanced accuracy", [one.met_mean for one in scopes]),
+    ]
+    met = [(name, [one.met[name] for one in scopes]) for name in MET]
+    rules = [(rule, [one.rules[rule] for one in scopes]) for rule in sorted(DIMENSION_OF)]
+    return (
+        _table(f"{measured.suite}: {measured.cases} cases, out of fold", names, figures),
+        _table("presence rules, balanced accuracy", names, met),
+        _table("share of each rule's faults found", names, rules),
+    )
+
+
+def _table(title: str, names: tuple[str, ...], figures: Iterable[tuple[str, Sequence[Estimate]]]) -> Table:
+    rows = tuple((name, *(f"{one.value:.3f} [{one.low:.2f}, {one.high:.2f}]" for one in values)) for name, values in figures)
+    return Table(title=title, columns=("", *names), rows=rows)
