@@ -29,6 +29,18 @@ class Case(MailOnDesk):
     """Language of the reply; that of the mail when absent."""
 
 
+class DraftCall(Case):
+    """A draft asked for, with a name by which it can be stopped."""
+
+    call: str = Field(max_length=100)
+
+
+class StopCall(Frozen):
+    """A draft that is no longer wanted."""
+
+    call: str = Field(max_length=100)
+
+
 class DraftOnDesk(Case):
     """The agent's text as it stands in the editor."""
 
@@ -142,6 +154,12 @@ class OpenedFile(Frozen):
     """The mail of a file, as it is put into the mail's field."""
 
     mail: str
+
+
+class Stopped(Frozen):
+    """Whether there was still a draft to stop."""
+
+    stopped: bool
 
 
 class Failure(Frozen):

@@ -14,7 +14,7 @@ from coach.errors import InputError
 from coach.mail.parse import parse_mail
 from coach.models import Mail
 from ui.desk.answers import Answers
-from ui.desk.models import Case, DraftOnDesk, DroppedFile, Failure, MailOnDesk, OpenedFile
+from ui.desk.models import DraftCall, DraftOnDesk, DroppedFile, Failure, MailOnDesk, OpenedFile, ShownDraft, StopCall, Stopped
 from ui.faults import where
 
 Sent = TypeVar("Sent", bound=BaseModel)
@@ -25,12 +25,16 @@ LOG = logging.getLogger("coach.desk")
 
 def functions(answers: Answers) -> list[Function]:
     """What the page may call, by the names it uses; gradio tells them apart by ``__name__``."""
+    drafts = _Drafts(answers)
 
     async def read_mail(sent: dict[str, Any]) -> dict[str, Any]:
         return await _answer(sent, MailOnDesk, lambda mail: asyncio.to_thread(answers.read, mail))
 
     async def draft_reply(sent: dict[str, Any]) -> dict[str, Any]:
-        return await _answer(sent, Case, answers.draft)
+        return await _answer(sent, DraftCall, drafts.make)
+
+    async def stop_draft(sent: dict[str, Any]) -> dict[str, Any]:
+        return await _answer(sent, StopCall, drafts.stop)
 
     async def review_reply(sent: dict[str, Any]) -> dict[str, Any]:
         return await _answer(sent, DraftOnDesk, answers.review)
@@ -38,7 +42,31 @@ def functions(answers: Answers) -> list[Function]:
     async def open_file(sent: dict[str, Any]) -> dict[str, Any]:
         return await _answer(sent, DroppedFile, lambda file: asyncio.to_thread(_open, file))
 
-    return [read_mail, draft_reply, review_reply, open_file]
+    return [read_mail, draft_reply, stop_draft, review_reply, open_file]
+
+
+class _Drafts:
+    """The drafts under way, so that a stopped one does not go on asking the model."""
+
+    def __init__(self, answers: Answers) -> None:
+        self._answers = answers
+        self._running: dict[str, asyncio.Task[ShownDraft]] = {}
+
+    async def make(self, sent: DraftCall) -> ShownDraft | Stopped:
+        """Draft, unless it is stopped before it is done."""
+        work = asyncio.create_task(self._answers.draft(sent))
+        self._running[sent.call] = work
+        try:
+            await asyncio.wait([work])
+        finally:
+            del self._running[sent.call]
+            work.cancel()
+        return Stopped(stopped=True) if work.cancelled() else work.result()
+
+    async def stop(self, sent: StopCall) -> Stopped:
+        """Stop a draft by its name."""
+        work = self._running.get(sent.call)
+        return Stopped(stopped=work is not None and work.cancel())
 
 
 async def _answer(sent: dict[str, Any], model: type[Sent], work: Callable[[Sent], Awaitable[BaseModel]]) -> dict[str, Any]:

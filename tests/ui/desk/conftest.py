@@ -38,6 +38,7 @@ def page(browser: "Browser") -> Iterator["Page"]:
     context = browser.new_context(
         viewport={"width": 1440, "height": 900}, locale="pl-PL", permissions=["clipboard-read", "clipboard-write"]
     )
+    context.set_default_timeout(10_000)
     page = context.new_page()
     errors: list[Any] = []
     page.on("pageerror", lambda error: errors.append(error))

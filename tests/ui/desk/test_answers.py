@@ -1,5 +1,6 @@
 """What the page is shown: titles, sources and UTF-16 offsets, in the agent's language."""
 
+import asyncio
 import logging
 from base64 import b64encode
 from typing import TYPE_CHECKING, Any, cast
@@ -174,13 +175,41 @@ async def test_a_fault_of_ours_is_told_without_the_mail(answers: Answers, stand_
 
 
 async def test_what_cannot_be_used_is_refused(answers: Answers, stand_in: StandIn) -> None:
-    read_mail, draft_reply, review_reply, _ = functions(answers)
+    read_mail, draft_reply, _, review_reply, _ = functions(answers)
     stand_in.answer = InputError("empty")
     assert (await read_mail({"mail": ""}))["error"] == "refused"
-    assert (await draft_reply({"mail": "x" * 300_000}))["error"] == "refused"
-    assert (await draft_reply({"mail": "x", "lang": "de"}))["error"] == "refused"
+    assert (await draft_reply({"mail": "x" * 300_000, "call": "1"}))["error"] == "refused"
+    assert (await draft_reply({"mail": "x", "lang": "de", "call": "1"}))["error"] == "refused"
     assert (await review_reply({"mail": "x", "draft": "y", "more": 1}))["error"] == "refused"
     assert (await review_reply(cast("dict[str, Any]", [1])))["error"] == "refused"
+
+
+class SlowCoach(StandIn):
+    """A coach whose drafts never come, and that notes when one is given up."""
+
+    given_up = 0
+
+    async def draft(self, request: DraftRequest) -> DraftAnswer:
+        try:
+            await asyncio.sleep(60)
+        except asyncio.CancelledError:
+            self.given_up += 1
+            raise
+        raise AssertionError
+
+
+async def test_a_stopped_draft_is_given_up_at_once(coach: "Coach") -> None:
+    slow = SlowCoach(coach)
+    _, draft_reply, stop_draft, _, _ = functions(Answers(cast("Coach", slow), Language.EN))
+    drafting = [asyncio.create_task(draft_reply({"mail": "x", "call": name})) for name in "ab"]
+    await asyncio.sleep(0.05)
+    assert await stop_draft({"call": "a"}) == {"stopped": True}
+    assert await drafting[0] == {"stopped": True}
+    assert (slow.given_up, drafting[1].done()) == (1, False)
+    drafting[1].cancel()
+    await asyncio.wait(drafting)
+    assert slow.given_up == 2
+    assert await stop_draft({"call": "a"}) == {"stopped": False}
 
 
 EML = (
@@ -198,12 +227,12 @@ EML = (
     ],
 )
 async def test_a_file_is_opened_as_the_text_an_agent_would_paste(answers: Answers, content: bytes, mail: str) -> None:
-    open_file = functions(answers)[3]
+    open_file = functions(answers)[4]
     told = await open_file({"name": "mail.eml", "content": b64encode(content).decode()})
     assert told["mail"].strip() == mail
 
 
 @pytest.mark.parametrize("content", [b64encode(b"\x89PNG\r\n\x1a\n0000").decode(), "", "not base64!"])
 async def test_a_file_that_is_no_mail_is_refused(answers: Answers, content: str) -> None:
-    open_file = functions(answers)[3]
+    open_file = functions(answers)[4]
     assert (await open_file({"name": "x", "content": content}))["error"] == "file"

@@ -32,7 +32,7 @@ def test_the_language_is_the_one_the_browser_prefers(wanted: str | None, accepte
 def get(address: str, body: dict[str, Any] | None = None, **headers: str) -> tuple[int, str, Any]:
     """Status, text and headers of an answer, redirects not followed."""
     sent = json.dumps(body).encode() if body else None
-    request = urllib.request.Request(address, sent, {"Content-Type": "application/json", **headers})  # noqa: S310  our own loopback address
+    request = urllib.request.Request(address, sent, {"Content-Type": "application/json", **headers})
     opener = urllib.request.build_opener(NoRedirect)
     try:
         with opener.open(request, timeout=30) as answer:

@@ -15,7 +15,7 @@ class Desk {
     const on = { given: () => this.given(), onChange: () => this.changed() };
     this.mail = new MailSide(context, server, () => this.mailChanged());
     this.review = new Review(context, server.review_reply, on);
-    this.drafting = new Drafting(context, server.draft_reply, this.mail, this.review, on);
+    this.drafting = new Drafting(context, server, this.mail, this.review, on);
     this.copying = new Copying(context, this.review);
     this.fillChoices(examples);
     this.listen();

@@ -2,11 +2,10 @@
 
 class Drafting {
   /** `onChange` is called when a draft was begun, taken or given up. */
-  constructor({ parts, words, notices }, call, mail, review, { given, onChange }) {
-    Object.assign(this, { parts, notices, call, mail, review, given, onChange });
+  constructor({ parts, words, notices }, server, mail, review, { given, onChange }) {
+    Object.assign(this, { parts, notices, server, mail, review, given, onChange });
     this.words = words;
-    this.calls = 0;
-    this.busy = false;
+    this.call = null;
     this.byHand = false;
     this.made = null;
     parts.draft.addEventListener('click', () => this.draft());
@@ -30,30 +29,25 @@ class Drafting {
   }
 
   async draft() {
-    if (this.busy || this.mail.escalation) return;
+    if (this.call || this.mail.escalation) return;
     const { draft } = this.words;
     if (!this.mail.written) return this.refuse(draft.needs_mail, this.mail.editor.field);
     if (this.mail.reading?.lang === 'unknown' && !this.given().lang) return this.refuse(draft.needs_language, this.parts.language);
     const asked = this.given();
-    const call = this.begin();
-    const answer = await ask(this.call, asked);
-    if (call !== this.calls) return;
-    this.end();
+    const call = crypto.randomUUID?.() ?? String(Math.random());
+    this.underWay(call);
+    this.notices.clear('draftNotice');
+    const answer = await ask(this.server.draft_reply, { ...asked, call });
+    if (call !== this.call) return;
+    this.underWay(null);
     if (answer.error) this.notices.failed('draftNotice', answer, () => this.draft());
     else if (asked.mail !== this.mail.text) this.notices.show('draftNotice', 'warn', draft.mail_changed, link(draft.again, () => this.draft()));
     else this.take(answer, asked.mail);
   }
 
-  begin() {
-    this.notices.clear('draftNotice');
-    this.busy = true;
-    this.calls += 1;
-    this.onChange();
-    return this.calls;
-  }
-
-  end() {
-    this.busy = false;
+  /** Remember the call that is under way, or that none is. */
+  underWay(call) {
+    this.call = call;
     this.onChange();
   }
 
@@ -63,9 +57,9 @@ class Drafting {
   }
 
   stop() {
-    if (!this.busy) return;
-    this.calls += 1;
-    this.end();
+    if (!this.call) return;
+    ask(this.server.stop_draft, { call: this.call });
+    this.underWay(null);
     this.notices.show('draftNotice', 'plain', this.words.draft.stopped);
   }
 
@@ -116,13 +110,13 @@ class Drafting {
   refresh() {
     const { draft, stop, subjectRow, stale, editor } = this.parts;
     const said = this.words.draft;
-    draft.textContent = this.busy ? said.busy : this.made ? said.again : said.draft;
+    draft.textContent = this.call ? said.busy : this.made ? said.again : said.draft;
     draft.className = this.made ? 'quiet' : 'primary';
-    draft.setAttribute('aria-busy', this.busy);
-    stop.hidden = !this.busy;
-    editor.classList.toggle('busy', this.busy);
+    draft.setAttribute('aria-busy', Boolean(this.call));
+    stop.hidden = !this.call;
+    editor.classList.toggle('busy', Boolean(this.call));
     subjectRow.hidden = !this.parts.subject.value;
-    stale.hidden = this.busy || !this.made || !this.review.written || this.made.mail.trim() === this.mail.text.trim();
+    stale.hidden = this.call || !this.made || !this.review.written || this.made.mail.trim() === this.mail.text.trim();
     this.refreshEscalation();
   }
 

@@ -25,9 +25,15 @@ function readingCard(reading, words, look) {
       said.no_feeling,
     ),
     group(said.asks, reading.asks.map((ask) => quoted(null, ask.text)), said.no_ask, 'asks'),
-    group(said.facts, reading.facts.map((fact) => quoted(values.facts[fact.kind], fact.text)), null, 'facts'),
+    group(said.facts, distinct(reading.facts).map((fact) => quoted(values.facts[fact.kind], fact.text)), null, 'facts'),
     group(said.missing, reading.missing.map((text) => make('li', {}, text)), null, 'missing'),
   ].filter(Boolean);
+}
+
+/** Facts without those that only repeat another one. */
+function distinct(facts) {
+  const texts = facts.map((fact) => fact.text.toLowerCase());
+  return facts.filter((fact, index) => texts.indexOf(texts[index]) === index);
 }
 
 /** Grey lines where the reading is about to appear. */

@@ -147,8 +147,9 @@ class Review {
     const [errors, warnings] = ['error', 'warning'].map((severity) => findings.filter((finding) => finding.severity === severity).length);
     verdict.hidden = !this.written;
     verdict.className = `verdict ${this.failed ? 'may' : errors ? 'must' : warnings ? 'may' : 'clean'}`;
-    if (this.failed) verdict.textContent = coach.unchecked;
-    else if (!this.reviewed) verdict.textContent = coach.checking;
-    else verdict.textContent = errors + warnings ? filled(coach.verdict, { errors, warnings }) : coach.clean;
+    const seen = errors + warnings ? filled(coach.verdict, { errors, warnings }) : coach.clean;
+    const said = this.failed ? coach.unchecked : this.reviewed ? seen : coach.checking;
+    // A screen reader says it again whenever it is written, changed or not.
+    if (verdict.textContent !== said) verdict.textContent = said;
   }
 }
