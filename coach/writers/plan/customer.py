@@ -45,10 +45,10 @@ def customer_of(mail: Mail, vocabulary: Vocabulary, language: Language) -> Custo
 def _signature(body: str, vocabulary: Vocabulary, language: Language) -> tuple[str | None, str | None]:
     lines = [line.strip() for line in body.strip().splitlines() if line.strip()]
     for line in reversed(lines[-3:]):
-        tail = TAIL.split(line)[-1] if line == lines[-1] else line
-        name, title = _name(tail, vocabulary, language)
-        if name:
-            return name, title
+        for text in dict.fromkeys((line, TAIL.split(line)[-1] if line == lines[-1] else line)):
+            name, title = _name(text, vocabulary, language)
+            if name:
+                return name, title
     return None, None
 
 

@@ -34,10 +34,11 @@ def make_plan(
         specifics_of(mail, assessment, vocabulary, language),
         situation_of(mail, assessment, vocabulary),
         questions_of(assessment.asks, facts, offer, vocabulary, language),
+        customer_of(mail, vocabulary, language),
         stage or (Stage.PROPOSE if offer else assessment.stage),
     )
     return (
-        *plan.opening(customer_of(mail, vocabulary, language)),
+        *plan.opening(),
         *plan.substance(facts, offer),
         *plan.ending(facts, offer),
         _move(MoveName.CLOSE, "any", authority=("policy:sign_off",)),
@@ -48,14 +49,20 @@ class _Plan:
     """The parts of one plan; all of them look at the same reading of the mail."""
 
     def __init__(
-        self, assessment: Assessment, specifics: Specifics, situation: Situation, questions: tuple[Question, ...], stage: Stage
+        self,
+        assessment: Assessment,
+        specifics: Specifics,
+        situation: Situation,
+        questions: tuple[Question, ...],
+        customer: Customer,
+        stage: Stage,
     ) -> None:
         self._assessment, self._specifics, self._situation = assessment, specifics, situation
-        self._questions, self._stage = questions, stage
+        self._questions, self._customer, self._stage = questions, customer, stage
 
-    def opening(self, customer: Customer) -> Iterable[Move]:
+    def opening(self) -> Iterable[Move]:
         """Greeting, danger, and the customer's story and feelings before anything else."""
-        yield _move(MoveName.GREET, "any", authority=("mail",), details=customer.model_dump(exclude_none=True))
+        yield _move(MoveName.GREET, "any", authority=("mail",), details=self._customer.model_dump(exclude_none=True))
         if self._stage is Stage.REVIEW:
             yield self._said(MoveName.RESTATE, "review")
             return
@@ -114,8 +121,13 @@ class _Plan:
             yield self._said(MoveName.OWN, "promise")
         elif self._assessment.cause in ("misunderstanding", "venting"):
             yield self._said(MoveName.OWN, self._assessment.cause)
-        elif not (self._situation.legal or self._situation.private or self._situation.hazard):
+        elif not (self._situation.legal or self._situation.private or self._situation.hazard or self._busy()):
             yield self._said(MoveName.OWN, "any")
+
+    def _busy(self) -> bool:
+        """Whether the reply takes up enough by name to show who is on it."""
+        kinds = len({q.topic or q.index for q in self._questions})
+        return kinds > 1 or (kinds == 1 and self._assessment.intensity < UPSET)
 
     def _known(self, facts: Sequence[VerifiedFact], offer: Sequence[Offer]) -> Iterable[Move]:
         kind = {Stage.EXECUTE: "done", Stage.REVIEW: "done", Stage.COORDINATE: "progress"}.get(self._stage, "any")
@@ -138,7 +150,7 @@ class _Plan:
                 indexes = tuple(q.index for q in asked if q.topic)
                 yield self._said(name, kind, asks=indexes, details={"questions": ",".join(map(str, topics))})
             if named := [q for q in asked if not q.topic and q.quote]:
-                yield self._said(MoveName.DEFER, "quote", asks=(named[0].index,), details={"quote": named[0].quote or ""})
+                yield self._said(MoveName.DEFER, "quote", asks=(named[0].index,), details={"quote": named[0].quote or "", "form": named[0].form})
             if rest := [q.index for q in asked if not q.topic and q not in named[:1]]:
                 yield self._said(MoveName.DEFER, "unnamed" if not topics and not named else "others", asks=tuple(rest))
 
@@ -174,7 +186,8 @@ class _Plan:
     def _missing(self) -> str | None:
         if self._situation.bereaved or self._stage not in (Stage.IDENTIFY, Stage.RESPOND):
             return None
-        if self._specifics.reference is None and WANT_A_NUMBER & set(self._assessment.issues):
+        unknown = self._specifics.reference is None and self._customer.name is None
+        if unknown and WANT_A_NUMBER & set(self._assessment.issues):
             return "reference"
         if self._stage is Stage.IDENTIFY and not self._questions:
             return "expectation"
@@ -185,7 +198,7 @@ class _Plan:
     def _door(self) -> str:
         if self._situation.abusive:
             return "limit"
-        return "gentle" if self._situation.bereaved or self._situation.feeling in ("fear", "sadness") else "any"
+        return "gentle" if self._situation.bereaved or self._situation.feeling == "sadness" and not self._situation.hazard else "any"
 
     @property
     def _issue(self) -> str:

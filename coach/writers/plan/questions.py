@@ -25,6 +25,7 @@ class Question(Frozen):
     index: int
     topic: str | None
     quote: str | None
+    form: Literal["question", "request"]
     by: Literal["fact", "offer", "apology", "check", "decision"]
     """What takes it up."""
     at: int = 0
@@ -41,7 +42,8 @@ def questions_of(
     for index, ask in enumerate(asks):
         topic = next(iter(topics(ask.text, vocabulary)), None)
         by, at = _taken_up(topic, ask, facts, topics_of_facts, offer, topics_of_offer, language)
-        questions.append(Question(index=index, topic=topic, quote=None if topic else _quotable(ask.text), by=by, at=at))
+        form: Literal["question", "request"] = "question" if "?" in ask.text else "request"
+        questions.append(Question(index=index, topic=topic, quote=None if topic else _quotable(ask.text), form=form, by=by, at=at))
     return tuple(questions)
 
 

@@ -18,10 +18,15 @@ BEFORE_CODE = 30
 SHORTEST_CODE = 4
 """A number that no noun names needs this many characters to count as a reference."""
 MOST_HAPPENINGS = 2
+HUMAN = frozenset({"staff-conduct", "no-response", "other"})
+"""Issues that come on top of any other."""
 MOST_DETAILS = 3
 LONGEST_DETAIL = 32
 """Characters; a longer fact is a sentence and not a detail."""
 TELLING = frozenset({"amount", "date", "duration", "product", "place"})
+LEAST_TELLING, LONGEST_TELLING = 4, 11
+LOUD = 2
+"""Letters that a word in capitals may have without being shouted."""
 LEAST_QUOTE, LONGEST_QUOTE = 3, 8
 """Words of the customer's that can be quoted without turning into a transcript."""
 GENERAL = "reference"
@@ -39,8 +44,8 @@ class Specifics(Frozen):
     """How long it has gone on, in the customer's words: ``since 3 March``."""
     times: int | None = None
     """How often the customer has been in touch."""
-    amount: str | None = None
-    """The one amount at issue, in the customer's words."""
+    telling: str | None = None
+    """One short sentence of the customer's that says what happened, for when the vocabulary does not know it."""
     details: tuple[str, ...] = ()
     """Up to three other facts, in the customer's words: a date, an amount, a product."""
     words: str | None = None
@@ -52,9 +57,10 @@ def specifics_of(mail: Mail, assessment: Assessment, vocabulary: Vocabulary, lan
     plain = fold(mail.text).lower()
     kind, code = _reference(mail, assessment.facts, vocabulary)
     sentences = [mail.text[span.start : span.end] for span in split(mail.text, language)]
-    amounts = {fact.text.strip(" .,;:") for fact in assessment.facts if fact.kind == "amount"}
+    happenings = _happenings(plain, assessment, vocabulary.happenings)
     return Specifics(
-        happenings=_happenings(plain, assessment, vocabulary.happenings),
+        happenings=happenings,
+        telling=None if happenings else _telling(mail, assessment, vocabulary, language),
         thing=_most_named(mail, vocabulary.things),
         circumstance=next((id for id, phrase in vocabulary.circumstances.items() if phrase.finder.search(plain)), None),
         reference=code,
@@ -63,15 +69,15 @@ def specifics_of(mail: Mail, assessment: Assessment, vocabulary: Vocabulary, lan
         times=_times(sentences, vocabulary),
         details=_details(assessment.facts, code),
         words=next(filter(None, (_own_words(feeling.evidence, vocabulary) for feeling in assessment.feelings)), None),
-        amount=amounts.pop() if len(amounts) == 1 and {"billing", "cancellation-refund"} & set(assessment.issues) else None,
     )
 
 
 def _happenings(plain: str, assessment: Assessment, happenings: Mapping[str, Phrase]) -> tuple[str, ...]:
-    """The likeliest ones: those of the mail's issues first, otherwise in the order of the vocabulary."""
+    """Those of the mail's issues, and how people were treated, which belongs to any issue; in the order of the vocabulary."""
     found = [id for id, phrase in happenings.items() if phrase.find and phrase.finder.search(plain)]
     ours = [id for id in found if set(happenings[id].issues) & set(assessment.issues)]
-    return tuple([*ours, *(id for id in found if id not in ours)][:MOST_HAPPENINGS])
+    human = [id for id in found if id not in ours and set(happenings[id].issues) <= HUMAN]
+    return tuple([*ours, *human][:MOST_HAPPENINGS])
 
 
 def _most_named(mail: Mail, things: Mapping[str, Noun]) -> str | None:
@@ -127,13 +133,42 @@ def _details(facts: Iterable[Fact], code: str | None) -> tuple[str, ...]:
     return tuple(found[:MOST_DETAILS])
 
 
+def _telling(mail: Mail, assessment: Assessment, vocabulary: Vocabulary, language: Language) -> str | None:
+    """The longest of the short sentences: no ask, no greeting or signature, not aimed at us, not shouted."""
+    spans = split(mail.body, language)
+    aimed = compile_patterns(vocabulary.second_person)
+    asked = [ask.text for ask in assessment.asks]
+    found = []
+    for span in spans:
+        sentence = mail.body[span.start : span.end]
+        words = _quotable(sentence)
+        if words is None or sentence.endswith(("?", "!")) or not LEAST_TELLING <= len(words.split()) <= LONGEST_TELLING:
+            continue
+        if aimed.search(fold(words).lower()) or any(ask in sentence or words in ask for ask in asked) or _mostly_capitals(words):
+            continue
+        found.append(words)
+    return max(found, key=len, default=None)
+
+
+def _quotable(text: str) -> str | None:
+    """The text without its outer marks, if it is neither loud nor holds marks that would break a quotation."""
+    words = text.strip().strip("\"'“”«»„").rstrip(" .?!…:;,")
+    loud = any(word.isupper() and len(word) > LOUD and word.isalpha() for word in words.split())
+    return None if not words or loud or any(mark in words for mark in "!?:;\"“”«»„\n()") or ". " in words else words
+
+
+def _mostly_capitals(words: str) -> bool:
+    """As a list of names or a signature has them."""
+    tokens = words.split()
+    return 2 * sum(token[0].isupper() or not token[0].isalpha() for token in tokens) > len(tokens)
+
+
 def _own_words(evidence: str, vocabulary: Vocabulary) -> str | None:
     """Evidence that may be quoted back: first person, a few words, no shouting."""
-    words = evidence.strip().strip("\"'“”«»„").rstrip(" .?!…:;,")
-    quiet = not any(word.isupper() and len(word) > 1 for word in words.split())
-    plain = not any(mark in words for mark in "!?.:;\"“”«»„\n")
-    own = compile_patterns(vocabulary.first_person).search(fold(words).lower())
-    return words if own and quiet and plain and LEAST_QUOTE <= len(words.split()) <= LONGEST_QUOTE else None
+    words = _quotable(evidence)
+    if words is None or not LEAST_QUOTE <= len(words.split()) <= LONGEST_QUOTE:
+        return None
+    return words if compile_patterns(vocabulary.first_person).search(fold(words).lower()) else None
 
 
 def _since(sentences: list[str], vocabulary: Vocabulary) -> str | None:

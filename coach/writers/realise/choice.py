@@ -8,10 +8,10 @@ from typing import NamedTuple
 from coach.models import Move
 from coach.writers.realise.phrasebook import Entry
 from coach.writers.realise.typography import polished
-from coach.writers.template import Slots, expand, named, required
+from coach.writers.template import Slots, expand
 from knowledge.models import Language
 
-WEIGHT: Mapping[str, int] = {"what": 4, "reference": 2, "since": 2, "times": 2, "around": 2, "amount": 1, "details": 2, "words": 2, "thing": 1, "matter": 1}
+WEIGHT: Mapping[str, int] = {"what": 4, "reference": 2, "since": 2, "times": 2, "around": 2, "telling": 3, "details": 2, "words": 2, "thing": 1, "matter": 1}
 """How much a slot does to show that the mail was read."""
 CLOSE_ENOUGH = 2
 """Entries that are this much poorer than the richest still take part, so that drafts differ."""
@@ -39,7 +39,7 @@ class Chooser:
 
     def choose(self, move: Move, entries: Iterable[Entry], slots: Slots) -> Wording | None:
         """The best of several tries; None when nothing fits or all that fits was refused."""
-        fitting = [entry for entry in entries if _allowed(entry, move) and required(entry.nodes) <= slots.keys()]
+        fitting = [entry for entry in entries if _allowed(entry, move) and entry.needs <= slots.keys()]
         if not fitting:
             return None
         richest = max(_richness(entry) for entry in fitting)
@@ -48,15 +48,16 @@ class Chooser:
         welcome = [wording for wording in tries if not self._was_refused(wording.text)]
         if not welcome:
             return None
-        best = min(welcome, key=lambda wording: self._echo(wording, slots))
+        fresh = (wording for wording in welcome if self._echo(wording, slots) <= (0, 1))
+        best = next(fresh, None) or min(welcome, key=lambda wording: self._echo(wording, slots))
         self._runs |= _runs(best.text)
         self._words |= _long_words(best.text)
         return best
 
     def _try(self, entry: Entry, slots: Slots) -> Wording:
         """Says the required slots and one optional one at most: a sentence that carries everything is not read."""
-        needed = required(entry.nodes)
-        optional = sorted({name for name in named(entry.nodes) - needed if name in slots})
+        needed = entry.needs
+        optional = sorted(name for name in entry.may_name if name in slots)
         extra = self._random.choice(optional) if optional else None
         kept = {name: words for name, words in slots.items() if name in needed or name == extra}
         text = expand(entry.nodes, kept, self._random, formal=self._formal)
@@ -77,7 +78,7 @@ def _allowed(entry: Entry, move: Move) -> bool:
 
 
 def _richness(entry: Entry) -> int:
-    return sum(WEIGHT.get(name.partition(".")[0], 0) for name in required(entry.nodes))
+    return sum(WEIGHT.get(name.partition(".")[0], 0) for name in entry.needs)
 
 
 def _runs(text: str) -> set[tuple[str, ...]]:

@@ -1,14 +1,14 @@
 """One language's phrasebook: sentence templates by move and kind, each with its conditions and an example that is a test."""
 
 import re
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, model_validator
 
 from coach.models import MoveName
-from coach.writers.template import Node, parse
+from coach.writers.template import Node, named, parse, required
 from knowledge.datafile import read_data
 from knowledge.errors import LanguageDataError
 from knowledge.models import Frozen, Language
@@ -44,10 +44,20 @@ class Entry(Frozen):
     when: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """Details of the move that must have one of these values."""
 
-    @property
+    @cached_property
     def nodes(self) -> tuple[Node, ...]:
         """The parsed template."""
         return parse(self.say)
+
+    @cached_property
+    def needs(self) -> frozenset[str]:
+        """The slots without which it cannot be said."""
+        return required(self.nodes)
+
+    @cached_property
+    def may_name(self) -> frozenset[str]:
+        """The slots of its optional parts."""
+        return named(self.nodes) - self.needs
 
 
 class Deadline(Frozen):

@@ -9,7 +9,7 @@ from coach.writers.realise.phrasebook import Phrasebook
 from coach.writers.template import expand, parse, required
 from coach.writers.vocabulary.words import Phrase, Vocabulary
 
-SPECIFIC = ("what", "reference", "since", "times", "around", "amount", "details", "words", "thing")
+SPECIFIC = ("what", "also", "reference", "since", "times", "around", "telling", "details", "words", "thing")
 """What the customer wrote about, each said once in a draft."""
 WORDS_OF_A_SENTENCE = 4
 """A fact that begins with a capital and has this many words is taken as a sentence of its own."""
@@ -63,16 +63,18 @@ class Referring:
             slots["around"] = self._one_of(words.circumstances[details["circumstance"]], slots)
         if "team" in details:
             slots["team"] = self._one_of(words.teams[details["team"]], slots)
-        for name, ids, phrases in (("what", "happenings", words.happenings), ("questions", "questions", words.questions)):
-            if ids in details:
-                slots[name] = self._joined([self._one_of(phrases[id], slots) for id in details[ids].split(",")])
+        for name, id in zip(("what", "also"), details.get("happenings", "").split(","), strict=False):
+            if id:
+                slots[name] = self._one_of(words.happenings[id], slots)
+        if "questions" in details:
+            slots["questions"] = self._joined([self._one_of(words.questions[id], slots) for id in details["questions"].split(",")])
         return slots
 
     def _verbatim(self, details: Mapping[str, str]) -> dict[str, str]:
         """The customer's words as they are, which only a reply in the customer's language can repeat."""
-        slots = {key: details[key] for key in ("since", "amount") if key in details}
+        slots = {key: details[key] for key in ("since",) if key in details}
         opening, closing = self._phrasebook.quotes
-        slots |= {key: f"{opening}{details[key]}{closing}" for key in ("quote", "words") if key in details}
+        slots |= {key: f"{opening}{details[key]}{closing}" for key in ("quote", "words", "telling") if key in details}
         if "details" in details:
             slots["details"] = self._joined(details["details"].split("|"))
         return slots

@@ -89,6 +89,8 @@ class Vocabulary(Frozen):
     """Words for getting in touch with us."""
     first_person: Patterns
     """Words by which customers speak of themselves."""
+    second_person: Patterns
+    """Words by which customers speak to us."""
     counts: dict[int, Patterns]
     """How often: words for two times, three times and so on."""
     times: dict[int, str]
