@@ -17,7 +17,6 @@ Row = tuple[str, "str | Text"]
 WIDTH = 100
 """Longest line that is comfortable to read."""
 
-SEVERITY_WORDS = {Severity.ERROR: "must fix", Severity.WARNING: "consider", Severity.HINT: "hint"}
 SEVERITY_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.HINT: "dim"}
 
 _HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")

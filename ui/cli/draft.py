@@ -14,6 +14,7 @@ from ui.cli.exits import Exit
 from ui.cli.opening import open_coach, width_of
 from ui.cli.options import Batch, Facts, Json, Lang, MailArgument, Offer, StageOption, UiLang
 from ui.cli.source import given, items, not_given, read_mail
+from ui.cli.words import terminal_words
 from ui.requests import request_of
 
 if TYPE_CHECKING:
@@ -33,8 +34,6 @@ EXAMPLES = """Examples:
 
 The reply goes to standard output, everything about it to standard error.
 """
-
-OUTCOMES = {"send": "Ready to send.", "fill": "Fill the gaps, then send:", "hold": "Held for a person:"}
 
 
 def draft(
@@ -67,19 +66,19 @@ def draft(
     if json:
         sys.stdout.write(answer.model_dump_json() + "\n")
     else:
-        present(answer)
+        present(answer, ui_lang or answer.lang)
         if why:
             show(*behind(answer, coach, ui_lang or answer.lang))
     return Exit.HELD if answer.outcome == "hold" else Exit.CLEAN
 
 
-def present(answer: DraftAnswer) -> None:
+def present(answer: DraftAnswer, language: Language) -> None:
     """The reply as it would be sent on standard output; what the agent must know on standard error."""
     if answer.body:
         sys.stdout.write(harmless(f"Subject: {answer.subject}\n\n{answer.body}\n"))
         sys.stdout.flush()
         note("")
-    note(OUTCOMES[answer.outcome])
+    note(terminal_words(language).outcomes[answer.outcome])
     for gap in answer.placeholders:
         note(f"  {gap.text}  {gap.why}")
     for reason in answer.reasons:
@@ -100,8 +99,11 @@ def behind(answer: DraftAnswer, coach: "Coach", language: Language) -> "list[Ren
 
 def reasons(sentence: Sentence, coach: "Coach", language: Language) -> list[Row]:
     """What stands behind a sentence, in a reader's words."""
-    rules = coach.knowledge.rulebook(language).rules
-    rows: list[Row] = [("move", sentence.move.value)]
-    rows += [("rests on", ", ".join(sentence.authority))] if sentence.authority else []
-    rows += [("rule", f"{rules[rule].title[language]} ({rule})") for rule in sentence.rules]
+    from ui.desk.words import words
+
+    rules, label, values = coach.knowledge.rulebook(language).rules, terminal_words(language).labels, words(language).values
+    authority = [f"{values.authority[source.partition(':')[0]]} ({source})" for source in sentence.authority]
+    rows: list[Row] = [(label.move, values.moves[sentence.move])]
+    rows += [(label.rests_on, ", ".join(authority))] if authority else []
+    rows += [(label.rule, f"{rules[rule].title[language]} ({rule})") for rule in sentence.rules]
     return rows

@@ -4,12 +4,14 @@ import sys
 from typing import TYPE_CHECKING
 
 from coach.models import ReadAnswer, ReadRequest
+from knowledge.models import Language
 from ui.cli.batch import Job, in_turn, run_batch
 from ui.cli.console import Row, pairs, show
 from ui.cli.exits import Exit
 from ui.cli.opening import open_coach
-from ui.cli.options import Batch, Json, MailArgument
+from ui.cli.options import Batch, Json, MailArgument, UiLang
 from ui.cli.source import given, not_given, read_mail
+from ui.cli.words import spoken, terminal_words
 from ui.requests import request_of
 
 if TYPE_CHECKING:
@@ -20,16 +22,16 @@ EXAMPLES = """Examples:
 \b
   coach read mail.eml
   coach read mail.txt --json
+  coach read mail.eml --ui-lang fr
   coach read - < mail.txt
   coach read --batch mails.jsonl
 """
-
-INTENSITY = ("calm", "annoyed", "upset", "furious or desperate")
 
 
 def read(
     mail: MailArgument = None,
     *,
+    ui_lang: UiLang = None,
     json: Json = False,
     batch: Batch = None,
 ) -> Exit:
@@ -46,18 +48,22 @@ def read(
     if json:
         sys.stdout.write(answer.model_dump_json() + "\n")
     else:
-        show(reading(answer))
+        show(reading(answer, ui_lang or spoken(answer.lang)))
     return Exit.CLEAN
 
 
-def reading(answer: ReadAnswer) -> "RenderableType":
+def reading(answer: ReadAnswer, language: Language) -> "RenderableType":
     """The reading for a person: risks first, then what the customer feels and wants."""
-    rows: list[Row] = [("risk", f"{risk.risk}: “{risk.evidence}”") for risk in answer.risks]
-    rows += [("about", f"{', '.join(answer.issues)} ({answer.cause.replace('_', ' ')})")]
-    rows += [("mood", INTENSITY[answer.intensity])]
-    rows += [("feels", f"{feeling.feeling}: “{feeling.evidence}”") for feeling in answer.feelings]
-    rows += [("asks", f"{number}. {ask.text}") for number, ask in enumerate(answer.asks, 1)]
-    rows += [("facts", "; ".join(f"{fact.text} ({fact.kind})" for fact in answer.facts))] if answer.facts else []
-    rows += [("missing", text) for text in answer.missing]
-    rows += [("phase", answer.stage), ("language", answer.lang)]
+    from ui.desk.words import words
+
+    said, values = terminal_words(language), words(language).values
+    label = said.labels
+    rows: list[Row] = [(label.risk, f"{values.risks[risk.risk]}: “{risk.evidence}”") for risk in answer.risks]
+    rows += [(label.about, f"{', '.join(values.issues[issue] for issue in answer.issues)} ({values.causes[answer.cause]})")]
+    rows += [(label.mood, values.intensity[str(answer.intensity)])]
+    rows += [(label.feels, f"{values.feelings[one.feeling]}: “{one.evidence}”") for one in answer.feelings]
+    rows += [(label.asks, f"{number}. {ask.text}") for number, ask in enumerate(answer.asks, 1)]
+    rows += [(label.facts, "; ".join(f"{fact.text} ({values.facts[fact.kind]})" for fact in answer.facts))] if answer.facts else []
+    rows += [(label.missing, text) for text in answer.missing]
+    rows += [(label.phase, said.stages[answer.stage]), (label.language, values.languages.get(answer.lang, said.unknown))]
     return pairs(rows)

@@ -10,11 +10,12 @@ from coach.errors import InputError
 from coach.models import Finding, ReviewAnswer, ReviewRequest
 from knowledge.models import Language, Severity
 from ui.cli.batch import Job, run_batch
-from ui.cli.console import SEVERITY_STYLES, SEVERITY_WORDS, Row, harmless, pairs, show
+from ui.cli.console import SEVERITY_STYLES, Row, harmless, pairs, show
 from ui.cli.exits import Exit
 from ui.cli.opening import open_coach, width_of
 from ui.cli.options import Batch, Facts, Json, Lang, Offer, UiLang
 from ui.cli.source import STDIN, given, items, not_given, read_mail, read_text
+from ui.cli.words import spoken, terminal_words
 from ui.requests import request_of
 
 if TYPE_CHECKING:
@@ -33,8 +34,6 @@ EXAMPLES = """Examples:
 
 Exit codes: 0 nothing must be fixed, 1 something must, 2 bad input, 3 the model failed, 4 a person has to decide.
 """
-
-VERDICTS = {"send": "Ready to send.", "fix": "Fix before sending.", "hold": "Hold for a person."}
 
 
 def review(
@@ -66,8 +65,7 @@ def review(
     if json:
         sys.stdout.write(answer.model_dump_json() + "\n")
     else:
-        spoken = ui_lang or (Language(answer.lang) if answer.lang != "unknown" else Language.EN)
-        show(*critique(answer, coach, spoken))
+        show(*critique(answer, coach, ui_lang or spoken(answer.lang)))
     return exit_of(answer)
 
 
@@ -82,23 +80,30 @@ def critique(answer: ReviewAnswer, coach: "Coach", language: Language) -> "list[
     """The verdict, then each finding with its quote, reason, source and rewrite or advice, worst first."""
     from rich.text import Text
 
-    parts: list[RenderableType] = [Text(VERDICTS[answer.verdict], "bold")]
+    from ui.desk.words import words
+
+    said, statuses = terminal_words(language), words(language).values.promises
+    parts: list[RenderableType] = [Text(said.verdicts[answer.verdict], "bold")]
     for finding in sorted(answer.findings, key=lambda found: (list(Severity).index(found.severity), found.start)):
         parts += ["", *_explained(finding, coach, language)]
-    rows: list[Row] = [("unanswered", f"“{ask.text}”") for ask in answer.asks if not ask.answered]
-    rows += [("promise", f"“{promise.text}” ({promise.status})") for promise in answer.commitments if promise.actor == "us"]
+    rows: list[Row] = [(said.labels.unanswered, f"“{ask.text}”") for ask in answer.asks if not ask.answered]
+    ours = [promise for promise in answer.commitments if promise.actor == "us"]
+    rows += [(said.labels.promise, f"“{promise.text}” ({statuses[promise.status]})") for promise in ours]
     return [*parts, "", pairs(rows)] if rows else parts
 
 
 def _explained(finding: Finding, coach: "Coach", language: Language) -> "list[RenderableType]":
     from rich.text import Text
 
+    from ui.desk.words import words
+
+    label, severity = terminal_words(language).labels, words(language).values.severities[finding.severity]
     style = SEVERITY_STYLES[finding.severity]
     title = coach.knowledge.rulebook(language).rules[finding.rule].title[language]
-    rows: list[Row] = [("", Text(f"“{harmless(finding.quote)}”", style)), ("why", finding.message)]
-    rows += [("instead", f"“{finding.replace.text}”" if finding.replace else finding.advice)]
-    rows += [("source", _source(finding.sources[0], coach, language))] if finding.sources else []
-    return [Text.assemble((SEVERITY_WORDS[finding.severity], style), "  ", (title, "bold"), (f"  {finding.rule}", "dim")), pairs(rows)]
+    rows: list[Row] = [("", Text(f"“{harmless(finding.quote)}”", style)), (label.why, finding.message)]
+    rows += [(label.instead, f"“{finding.replace.text}”" if finding.replace else finding.advice)]
+    rows += [(label.source, _source(finding.sources[0], coach, language))] if finding.sources else []
+    return [Text.assemble((severity, style), "  ", (title, "bold"), (f"  {finding.rule}", "dim")), pairs(rows)]
 
 
 def _source(statement: str, coach: "Coach", language: Language) -> str:

@@ -8,10 +8,11 @@ import typer
 
 from coach.errors import InputError
 from knowledge.models import Language
-from ui.cli.console import SEVERITY_STYLES, SEVERITY_WORDS, Row, note, pairs, show
+from ui.cli.console import SEVERITY_STYLES, Row, note, pairs, show
 from ui.cli.exits import Exit
 from ui.cli.options import Json
 from ui.cli.source import unreadable
+from ui.cli.words import terminal_words
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -74,6 +75,7 @@ def list_rules(*, lang: RuleLang = Language.EN, json: Json = False) -> Exit:
 
     from coach.settings import load_settings
     from knowledge.rulebook import load_rulebook
+    from ui.desk.words import words
     from ui.rulecards import RuleList, card
 
     book = load_rulebook(lang, load_settings().rules)
@@ -81,11 +83,10 @@ def list_rules(*, lang: RuleLang = Language.EN, json: Json = False) -> Exit:
         cards = RuleList(rules=tuple(card(rule, lang) for rule in book.rules.values()))
         sys.stdout.write(cards.model_dump_json() + "\n")
         return Exit.CLEAN
-    table = Table(box=None, padding=(0, 2, 0, 0))
-    for heading in ("rule", "severity", "asks"):
-        table.add_column(heading, header_style="dim", no_wrap=heading != "asks")
+    severities = words(lang).values.severities
+    table = Table.grid(padding=(0, 2, 0, 0))
     for rule in book.rules.values():
-        table.add_row(rule.id, Text(SEVERITY_WORDS[rule.severity], SEVERITY_STYLES[rule.severity]), rule.title[lang])
+        table.add_row(rule.id, Text(severities[rule.severity], SEVERITY_STYLES[rule.severity]), rule.title[lang])
     show(table)
     return Exit.CLEAN
 
@@ -109,7 +110,7 @@ def show_rule(
     if json:
         sys.stdout.write(found.model_dump_json() + "\n")
     else:
-        show(*_explained(found))
+        show(*_explained(found, lang))
     return Exit.CLEAN
 
 
@@ -121,17 +122,16 @@ def unknown(id: str, known: list[str]) -> str:
     return f"there is no rule {id}; " + (f"did you mean {near[0]}?" if near else "`coach rules list` names them all")
 
 
-def _explained(found: "RuleDetail") -> "tuple[Text, RenderableType]":
+def _explained(found: "RuleDetail", language: Language) -> "tuple[Text, RenderableType]":
     from rich.text import Text
 
-    rows: list[Row] = [
-        ("severity", Text(SEVERITY_WORDS[found.severity], SEVERITY_STYLES[found.severity])),
-        ("dimension", found.dimension.value),
-        ("why", found.why),
-        ("instead" if found.kind == "forbid" else "how", found.advice),
-    ]
-    rows += [("source", f"{statement.text} ({statement.id})") for statement in found.statements]
-    return Text.assemble((found.title, "bold"), (f"  {found.id}", "dim")), pairs(rows)
+    from ui.desk.words import words
+
+    label, severities = terminal_words(language).labels, words(language).values.severities
+    rows: list[Row] = [(label.why, found.why), (label.instead if found.kind == "forbid" else label.how, found.advice)]
+    rows += [(label.source, f"{statement.text} ({statement.id})") for statement in found.statements]
+    severity = (severities[found.severity], SEVERITY_STYLES[found.severity])
+    return Text.assemble(severity, "  ", (found.title, "bold"), (f"  {found.id}", "dim")), pairs(rows)
 
 
 def check(

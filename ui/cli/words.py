@@ -1,0 +1,55 @@
+"""The words of the command line's answers, in the language of the explanations: one checked file per language."""
+
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from coach.models import Stage
+from knowledge.datafile import read_data
+from knowledge.models import Frozen, Language
+
+FOLDER = Path(__file__).parents[1] / "strings" / "terminal"
+
+
+class Labels(Frozen):
+    """What stands in front of a text."""
+
+    about: str
+    mood: str
+    feels: str
+    asks: str
+    facts: str
+    risk: str
+    missing: str
+    phase: str
+    language: str
+    why: str
+    instead: str
+    how: str
+    source: str
+    unanswered: str
+    promise: str
+    move: str
+    rests_on: str
+    rule: str
+
+
+class TerminalWords(Frozen):
+    """The words of one language."""
+
+    verdicts: dict[Literal["send", "fix", "hold"], str]
+    outcomes: dict[Literal["send", "fill", "hold"], str]
+    labels: Labels
+    stages: dict[Stage, str]
+    unknown: str
+
+
+def spoken(lang: Language | Literal["unknown"]) -> Language:
+    """The language to explain a text in when nobody chose one: the text's own, English when that is not known."""
+    return Language.EN if lang == "unknown" else Language(lang)
+
+
+@cache
+def terminal_words(language: Language) -> TerminalWords:
+    """The words of a language; raises FileFault with file:line."""
+    return read_data(FOLDER / f"{language}.yaml", TerminalWords)
