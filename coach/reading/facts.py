@@ -1,11 +1,10 @@
-"""What a reply may rely on: order numbers, amounts, dates, times, durations, counts, names and products, verbatim."""
+"""Spans that may be facts: order numbers, amounts, dates, times, durations, counts, names and products."""
 
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Literal, NamedTuple
 
-from coach.models import Fact
 from coach.reading.lexicon import lexicon_of
 from coach.reading.mailtext import MailText
 from knowledge.language.amounts import find_amounts
@@ -45,14 +44,10 @@ class FactPatterns(NamedTuple):
     counted: re.Pattern[str]
     month: re.Pattern[str]
     """A month without a day: ``since March``."""
+    numbered: re.Pattern[str]
+    """Any figure or number word with the word after it: ``40 guests``."""
     no_name: frozenset[str]
     """Words that are no names although they may be written with a capital."""
-
-
-def find_facts(mail: MailText) -> tuple[Fact, ...]:
-    """The facts of a mail in reading order, no two overlapping."""
-    facts = [Fact(kind=c.kind, text=mail.text[c.start : c.end]) for c in candidates(mail)]
-    return tuple({fact.text: fact for fact in facts}.values())
 
 
 def candidates(mail: MailText) -> tuple[Candidate, ...]:
@@ -81,6 +76,7 @@ def _proposals(mail: MailText) -> Iterator[Candidate]:
     yield from _matches(patterns.counted, text, "count")
     yield from _matches(patterns.month, text, "date")
     yield from _matches(YEAR, text, "date")
+    yield from _matches(patterns.numbered, text, "count")
     yield from (Candidate(hit.start, hit.end, "product") for hit in mail.by_label.get("facts.products", ()))
     yield from _names(mail, patterns.no_name)
 
@@ -115,7 +111,9 @@ def fact_patterns(language: Language) -> FactPatterns:
     count = rf"{ordinal}|(?<![\w.,]){number} (?:[\w'’]+ )?(?:{_any(facts['count'])})\b|\b(?:{_any(facts['repeated'])})\b"
     months = _any(form for forms in words.months for form in forms)
     month = rf"\b(?:{_any(facts['before_date'])}) (?:{months})\b(?: (?:19|20)\d\d\b)?"
-    return FactPatterns(re.compile(labelled, re.I), re.compile(count, re.I), re.compile(month, re.I), _no_names(language))
+    numbered_thing = rf"(?<![\w.,€$£/-]){number}(?: [^\W\d_]{{2,}})?(?![\w/])"
+    labelled_code, counted, dated, things = (re.compile(p, re.I) for p in (labelled, count, month, numbered_thing))
+    return FactPatterns(labelled_code, counted, dated, things, _no_names(language))
 
 
 def _any(words: Iterable[str]) -> str:

@@ -1,25 +1,32 @@
 """What the customer feels, each feeling with the words that show it."""
 
-from typing import get_args
+from collections.abc import Mapping
 
 from coach.models import Feeling
 from coach.reading.evidence import clause_around
 from coach.reading.lexicon import FeelingName
 from coach.reading.mailtext import MailText
+from coach.reading.model import FEELINGS, ReadingModel
 
-FEELINGS: tuple[FeelingName, ...] = get_args(FeelingName)
 MOST = 3
 
 
-def find_feelings(mail: MailText) -> tuple[Feeling, ...]:
-    """Up to three feelings, the best supported first; none is named without the customer's own words."""
-    supported = sorted(
-        (name for name in FEELINGS if mail.by_label.get(f"feelings.{name}")), key=lambda name: -mail.distinct(f"feelings.{name}")
-    )
-    return tuple(Feeling(feeling=name, evidence=_evidence(mail, name)) for name in supported[: MOST - 1])
+def choose_feelings(chances: Mapping[str, float], border: float) -> tuple[FeelingName, ...]:
+    """The likeliest feeling and up to two more that are likely enough by themselves."""
+    ranked = sorted(FEELINGS, key=lambda name: -chances[f"feeling.{name}"])[:MOST]
+    return (ranked[0], *(name for name in ranked[1:] if chances[f"feeling.{name}"] > border))
 
 
-def _evidence(mail: MailText, name: FeelingName) -> str:
-    """The clause with the longest of the words that show the feeling."""
-    hit = max(mail.by_label[f"feelings.{name}"], key=lambda hit: hit.end - hit.start)
-    return clause_around(mail, hit.start, hit.end)
+def find_feelings(mail: MailText, model: ReadingModel, chances: Mapping[str, float]) -> tuple[Feeling, ...]:
+    """The feelings with the customer's own words, the likeliest first; a calm mail has none."""
+    chosen = choose_feelings(chances, model.weights.border("feeling"))
+    return tuple(Feeling(feeling=name, evidence=_evidence(mail, model, name)) for name in chosen)
+
+
+def _evidence(mail: MailText, model: ReadingModel, name: FeelingName) -> str:
+    """The clause with the longest of the words that show the feeling, else the sentence that speaks most for it."""
+    hits = mail.by_label.get(f"feelings.{name}")
+    if not hits:
+        return model.strongest_sentence(mail, f"feeling.{name}")
+    longest = max(hits, key=lambda hit: hit.end - hit.start)
+    return clause_around(mail, longest.start, longest.end)

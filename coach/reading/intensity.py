@@ -1,28 +1,20 @@
 """How upset the customer is: 0 calm, 1 annoyed, 2 upset, 3 furious or desperate."""
 
-import re
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from coach.reading.mailtext import MailText
+from coach.reading.model import LEVELS
 
 Intensity = Literal[0, 1, 2, 3]
-SHOUT = re.compile(r"\b[A-ZÀ-ÖØ-ÞĄĆĘŁŃÓŚŹŻ]{4,}\b")
-MARKS = re.compile(r"!{2,}|\?!|!\?|\?{2,}")
+SCALE: tuple[Intensity, ...] = (0, 1, 2, 3)
 
 
-def find_intensity(mail: MailText) -> Intensity:
-    """Counted from strong words, capitals and marks, against polite and light ones."""
-    heat = _heat(mail)
-    if heat >= 5:
-        return 3
-    if heat >= 1.5:
-        return 2
-    return 1 if heat > -2 or not mail.by_label.get("intensity.calm") else 0
+def find_intensity(chances: Mapping[str, float], borders: Sequence[float]) -> Intensity:
+    """The expected level, cut at three learned borders: a level in between is as wrong as its distance."""
+    expected = expected_level(chances)
+    return SCALE[sum(expected > border for border in borders)]
 
 
-def _heat(mail: MailText) -> float:
-    body = mail.text[mail.subject_end :]
-    words = 1.5 * mail.distinct("intensity.extreme") + mail.distinct("intensity.strong")
-    cool = 0.5 * mail.distinct("intensity.mild") + 2 * mail.distinct("intensity.calm")
-    marks = len(SHOUT.findall(body)) + len(MARKS.findall(body)) + 0.5 * body.count("!")
-    return words + min(3.0, marks) - cool
+def expected_level(chances: Mapping[str, float]) -> float:
+    """The mean of the level, 0 to 3."""
+    return sum(chances[level] for level in LEVELS)

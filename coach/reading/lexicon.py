@@ -73,7 +73,10 @@ class Lexicon:
         self.words = words
         self._exact: dict[str, list[tuple[str, str | None]]] = defaultdict(list)
         self._prefix: dict[str, list[tuple[str, str | None]]] = defaultdict(list)
-        for label, phrase in _phrases(words):
+        phrases = tuple(_phrases(words))
+        self.labels = frozenset(label for label, _ in phrases)
+        """Every place of the data file that holds phrases."""
+        for label, phrase in phrases:
             self._enter(label, fold(phrase).lower())
         self._lengths = sorted({len(prefix) for prefix in self._prefix})
 

@@ -1,6 +1,7 @@
 """What an agent would have to know before the matter can be solved, and the mail does not say."""
 
-from coach.models import Fact, Issue
+from coach.models import Issue
+from coach.reading.facts import candidates
 from coach.reading.lexicon import Need
 from coach.reading.mailtext import MailText
 
@@ -12,9 +13,9 @@ KNOWN_BY: dict[Need, frozenset[str]] = {
 """Kinds of facts that answer a need."""
 
 
-def find_missing(mail: MailText, issues: tuple[Issue, ...], facts: tuple[Fact, ...]) -> tuple[str, ...]:
-    """The needs of the issues that no fact answers, in the mail's language."""
-    kinds = {fact.kind for fact in facts}
+def find_missing(mail: MailText, issues: tuple[Issue, ...]) -> tuple[str, ...]:
+    """The needs of the issues that nothing in the mail answers, in the mail's language."""
+    kinds = {candidate.kind for candidate in candidates(mail)}
     needs: dict[Need, str] = {}
     for issue in issues:
         for need, told in mail.lexicon.words.missing.get(issue, {}).items():

@@ -2,8 +2,6 @@
 
 from typing import get_args
 
-from coach.models import Risk
-from coach.reading.evidence import clause_around
 from coach.reading.lexicon import Hit, RiskName
 from coach.reading.mailtext import MailText, touches
 
@@ -12,15 +10,9 @@ LEAST_KINDS = 2
 """Kinds of weaker signs that must come together."""
 
 
-def find_risks(mail: MailText) -> tuple[Risk, ...]:
-    """One entry for each risk, with the customer's words; figures of speech do not count."""
-    found = []
-    for name in NAMES:
-        signs = sure_signs(mail, name) or _gathered(mail, name)
-        if signs:
-            longest = max(signs, key=lambda hit: hit.end - hit.start)
-            found.append(Risk(risk=name, evidence=clause_around(mail, longest.start, longest.end)))
-    return tuple(found)
+def signs(mail: MailText, name: RiskName) -> list[Hit]:
+    """The words that show a risk, be it by themselves or together."""
+    return sure_signs(mail, name) or _gathered(mail, name)
 
 
 def sure_signs(mail: MailText, name: RiskName) -> list[Hit]:

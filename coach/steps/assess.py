@@ -2,15 +2,16 @@
 
 from coach.models import Assessment, Mail, Stage
 from coach.reading.asks import find_asks
+from coach.reading.care import find_risks
 from coach.reading.cause import find_cause
-from coach.reading.facts import find_facts
 from coach.reading.feelings import find_feelings
 from coach.reading.intensity import find_intensity
 from coach.reading.issues import find_issues
+from coach.reading.kept import find_facts
 from coach.reading.language import language_of
 from coach.reading.mailtext import MailText
 from coach.reading.missing import find_missing
-from coach.reading.risks import find_risks
+from coach.reading.model import LEVELS, ReadingModel, reading_model
 from coach.reading.stage import find_stage
 from knowledge.models import Language
 
@@ -18,20 +19,24 @@ from knowledge.models import Language
 def assess(mail: Mail, language: Language | None = None) -> Assessment:
     """Read a mail in the language it is in, or in the one that is given."""
     language = language or language_of(mail)
-    if language is None:
-        return _unread()
-    text = MailText.of(mail, language)
-    issues, cause, facts = find_issues(text), find_cause(text), find_facts(text)
-    missing = find_missing(text, issues, facts)
+    return _unread() if language is None else read(mail, reading_model(language))
+
+
+def read(mail: Mail, model: ReadingModel) -> Assessment:
+    """Read a mail with a model of its language."""
+    text, border = MailText.of(mail, model.language), model.weights.border
+    chances = model.chances(text)
+    issues, cause = find_issues(chances, border("second_issue")), find_cause(chances)
+    missing = find_missing(text, issues)
     return Assessment(
-        lang=language,
+        lang=model.language,
         issues=issues,
         cause=cause,
-        feelings=find_feelings(text),
-        intensity=find_intensity(text),
+        feelings=find_feelings(text, model, chances),
+        intensity=find_intensity(chances, [border(level) for level in LEVELS]),
         asks=find_asks(text),
-        facts=facts,
-        risks=find_risks(text),
+        facts=find_facts(text, model),
+        risks=find_risks(text, model, chances),
         stage=find_stage(text, cause, missing),
         missing=missing,
     )
