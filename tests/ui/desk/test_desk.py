@@ -242,6 +242,16 @@ def test_a_service_that_is_gone_takes_nothing_along(open_desk: Open) -> None:
     at.part("draftNotice").get_by_text(PL.draft.ready).wait_for()
 
 
+def test_a_service_that_is_back_is_noticed(open_desk: Open) -> None:
+    at = open_desk()
+    at.page.route("**/component_server/**", lambda route: route.abort())
+    at.reply.fill(f"Dzień dobry. {DEFENCE}")
+    at.part("coachNotice").get_by_text(PL.errors.unreachable).wait_for()
+    at.page.unroute("**/component_server/**")
+    at.cards.first.wait_for()
+    assert not at.part("coachNotice").is_visible()
+
+
 DANGER = {
     "en": "I cannot go on. I am going to kill myself tonight because of your bank.",
     "it": "Non ce la faccio più, voglio uccidermi per colpa vostra.",
@@ -388,3 +398,18 @@ def test_the_columns_fit_the_window(open_desk: Open, width: int, columns: int) -
     assert at.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     lefts: list[Any] = at.page.locator(".pane").evaluate_all("(all) => all.map((one) => Math.round(one.getBoundingClientRect().left))")
     assert len(set(lefts)) == columns
+
+
+@pytest.mark.parametrize("width", [1440, 900, 390])
+def test_the_caret_stays_in_view(open_desk: Open, width: int) -> None:
+    at = open_desk()
+    at.page.set_viewport_size({"width": width, "height": 700})
+    at.reply.focus()
+    for number in range(40):
+        at.page.keyboard.type(f"{number}\n")
+    at.page.keyboard.type("koniec")
+    bottom = "(() => { const range = document.createRange(); const all = document.querySelector('.reply-editor .mirror').childNodes;"
+    bottom += "range.selectNodeContents(all[all.length - 1]); return range.getBoundingClientRect().bottom; })()"
+    bar = at.part("finish").bounding_box()
+    assert bar
+    assert 0 < at.page.evaluate(bottom) <= bar["y"] < 700

@@ -9,6 +9,9 @@ async function ask(call, payload) {
   }
 }
 
+/** After how long a service that did not answer is asked again. */
+const ASK_AGAIN_AFTER = 5000;
+
 /** A function that asks for its newest payload: while one call runs, only the last of those that come is kept. */
 function newestOnly(call, deliver) {
   let running = false;

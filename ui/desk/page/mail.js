@@ -46,6 +46,7 @@ class MailSide {
   show(answer, asked) {
     if (asked.mail !== this.text) return;
     if (answer.error) {
+      if (answer.error === 'unreachable') this.readSoon(ASK_AGAIN_AFTER);
       this.forget();
       this.unread = true;
       this.onChange();

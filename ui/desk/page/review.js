@@ -61,6 +61,7 @@ class Review {
   take(answer, text) {
     this.failed = Boolean(answer.error);
     if (answer.error) {
+      if (answer.error === 'unreachable') this.reviewSoon(ASK_AGAIN_AFTER);
       this.onChange();
       this.notices.failed('coachNotice', answer, () => this.reviewSoon(0));
       return;
