@@ -39,7 +39,7 @@ def run() -> int:
     silence()
     _write_utf8()
     try:
-        code = make_app()(sys.argv[1:] or ["--help"], standalone_mode=False)
+        code = make_app()(sys.argv[1:] or ["--help"], prog_name="coach", standalone_mode=False)
         sys.stdout.flush()
     except (Exception, KeyboardInterrupt, SystemExit) as error:
         return _code_of(error)
