@@ -102,9 +102,11 @@ def _rules(settings: Settings) -> str:
 
 def _weights(language: Language) -> str:
     from coach.checks.learned import LearnedCritic
+    from coach.reading.model import reading_model
 
     LearnedCritic.load(language)
-    return "loaded"
+    reading_model(language)
+    return "of reader and critic loaded"
 
 
 def _home(settings: Settings) -> str:
