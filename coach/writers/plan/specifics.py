@@ -134,17 +134,17 @@ def _details(facts: Iterable[Fact], code: str | None) -> tuple[str, ...]:
 
 
 def _telling(mail: Mail, assessment: Assessment, vocabulary: Vocabulary, language: Language) -> str | None:
-    """The longest of the short sentences: no ask, no greeting or signature, not aimed at us, not shouted."""
+    """The longest of the short sentences: no ask, no danger, no greeting or signature, not aimed at us, not shouted."""
     spans = split(mail.body, language)
-    aimed = compile_patterns(vocabulary.second_person)
-    asked = [ask.text for ask in assessment.asks]
+    unquotable = compile_patterns(vocabulary.unquotable)
+    asked = [*(ask.text for ask in assessment.asks), *(risk.evidence for risk in assessment.risks)]
     found = []
     for span in spans:
         sentence = mail.body[span.start : span.end]
         words = _quotable(sentence)
         if words is None or sentence.endswith(("?", "!")) or not LEAST_TELLING <= len(words.split()) <= LONGEST_TELLING:
             continue
-        if aimed.search(fold(words).lower()) or any(ask in sentence or words in ask for ask in asked) or _mostly_capitals(words):
+        if unquotable.search(fold(words).lower()) or any(ask in sentence or words in ask for ask in asked) or _mostly_capitals(words):
             continue
         found.append(words)
     return max(found, key=len, default=None)

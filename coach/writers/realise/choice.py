@@ -11,7 +11,7 @@ from coach.writers.realise.typography import polished
 from coach.writers.template import Slots, expand
 from knowledge.models import Language
 
-WEIGHT: Mapping[str, int] = {"what": 4, "reference": 2, "since": 2, "times": 2, "around": 2, "telling": 3, "details": 2, "words": 2, "thing": 1, "matter": 1}
+WEIGHT: Mapping[str, int] = {"name": 3, "title": 3, "what": 4, "reference": 2, "since": 2, "times": 2, "around": 2, "telling": 3, "details": 2, "words": 2, "thing": 1, "matter": 1}
 """How much a slot does to show that the mail was read."""
 CLOSE_ENOUGH = 2
 """Entries that are this much poorer than the richest still take part, so that drafts differ."""
@@ -48,7 +48,7 @@ class Chooser:
         welcome = [wording for wording in tries if not self._was_refused(wording.text)]
         if not welcome:
             return None
-        fresh = (wording for wording in welcome if self._echo(wording, slots) <= (0, 1))
+        fresh = (wording for wording in welcome if self._echo(wording, slots) <= (0, 2))
         best = next(fresh, None) or min(welcome, key=lambda wording: self._echo(wording, slots))
         self._runs |= _runs(best.text)
         self._words |= _long_words(best.text)

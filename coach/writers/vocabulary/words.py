@@ -89,8 +89,8 @@ class Vocabulary(Frozen):
     """Words for getting in touch with us."""
     first_person: Patterns
     """Words by which customers speak of themselves."""
-    second_person: Patterns
-    """Words by which customers speak to us."""
+    unquotable: Patterns
+    """Words that show that a sentence is aimed at us, a courtesy or a threat, and not to be repeated."""
     counts: dict[int, Patterns]
     """How often: words for two times, three times and so on."""
     times: dict[int, str]
