@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 from typing import NamedTuple
 
 from coach.models import Ask
@@ -12,7 +13,6 @@ from knowledge.models import Span
 CLAUSE_END = re.compile(r"[,;:–—](?=\s)|\s-\s|(?<=\w)\s(?=\()")
 EDGE = " \t\n,;:–—-"
 MOST = 8
-LEAST_WORDS = 2
 
 
 class Clause(NamedTuple):
@@ -23,8 +23,6 @@ class Clause(NamedTuple):
     sentence: int
     question: bool
     """The sentence ends with a question mark."""
-    last: bool
-    """It is the last clause of its sentence."""
 
 
 def find_asks(mail: MailText) -> tuple[Ask, ...]:
@@ -41,30 +39,28 @@ def clauses(mail: MailText) -> tuple[Clause, ...]:
         at = sentence.start
         for mark in CLAUSE_END.finditer(mail.text, sentence.start, sentence.end):
             if mail.text[at : mark.start()].strip(EDGE):
-                found.append(Clause(at, mark.start(), number, question, last=False))
+                found.append(Clause(at, mark.start(), number, question))
             at = mark.end()
         if mail.text[at : sentence.end].strip(EDGE):
-            found.append(Clause(at, sentence.end, number, question, last=True))
+            found.append(Clause(at, sentence.end, number, question))
     return tuple(found)
 
 
 def _spans(mail: MailText) -> Iterator[Span]:
     requests, questions = mail.by_label.get("asks.request", []), mail.by_label.get("asks.question", [])
     rhetorical = mail.by_label.get("asks.rhetorical", [])
-    for sentence in mail.sentences:
+    for number, inside in groupby(clauses(mail), key=lambda clause: clause.sentence):
+        sentence, pieces = mail.sentences[number], tuple(inside)
         if sentence.end <= mail.subject_end:
             continue
-        inside = [c for c in clauses(mail) if sentence.start <= c.start < sentence.end]
-        if not inside:
-            continue
-        if inside[0].question:
-            start = next((c.start for c in inside if _first_within(questions, c)), inside[-1].start)
+        if pieces[0].question:
+            start = next((c.start for c in pieces if _first_within(questions, c)), pieces[-1].start)
             if not touches(start, sentence.end, rhetorical):
                 yield _trimmed(mail, start, sentence.end)
             continue
         cue = next((hit for hit in requests if sentence.start <= hit.start < sentence.end), None)
         if cue is not None:
-            end = next((c.end for c in inside if c.end > cue.end), sentence.end)
+            end = next((c.end for c in pieces if c.end > cue.end), sentence.end)
             yield _trimmed(mail, cue.start, end)
 
 

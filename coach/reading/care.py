@@ -1,33 +1,32 @@
-"""Which risks are reported: the words decide where a life is at stake, words and learned chances together elsewhere."""
+"""Which risks are reported: words where a life is at stake, learned chances elsewhere."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from coach.models import Risk
 from coach.reading.evidence import clause_around
-from coach.reading.lexicon import RiskName
+from coach.reading.lexicon import Hit, RiskName
 from coach.reading.mailtext import MailText
 from coach.reading.model import RISKS, ReadingModel
-from coach.reading.risks import signs
+from coach.reading.risks import hinted, signs
 
 LIFE: frozenset[RiskName] = frozenset({"self-harm", "violence-threat"})
-"""Risks for which words alone are enough: a false alarm costs a glance, a missed one a life."""
+"""Risks that clear words show by themselves; what was learned only tips the scale where the words are weaker."""
 
 
 def find_risks(mail: MailText, model: ReadingModel, chances: Mapping[str, float]) -> tuple[Risk, ...]:
     """One entry for each risk, with the customer's words; figures of speech do not count."""
-    return tuple(Risk(risk=name, evidence=_evidence(mail, model, name)) for name in RISKS if _is_present(mail, model, chances, name))
+    found = []
+    for name in RISKS:
+        likely = chances[f"risk.{name}"] > model.weights.border(f"risk.{name}")
+        shown = signs(mail, name) or (hinted(mail, name) if likely else [])
+        if likely if name not in LIFE else shown:
+            found.append(Risk(risk=name, evidence=_evidence(mail, model, name, shown)))
+    return tuple(found)
 
 
-def _is_present(mail: MailText, model: ReadingModel, chances: Mapping[str, float], name: RiskName) -> bool:
-    if name in LIFE and signs(mail, name):
-        return True
-    return chances[f"risk.{name}"] > model.weights.border(f"risk.{name}")
-
-
-def _evidence(mail: MailText, model: ReadingModel, name: RiskName) -> str:
+def _evidence(mail: MailText, model: ReadingModel, name: RiskName, shown: Sequence[Hit]) -> str:
     """The clause with the longest sign, else the sentence that speaks most for the risk."""
-    found = signs(mail, name)
-    if not found:
+    if not shown:
         return model.strongest_sentence(mail, f"risk.{name}")
-    longest = max(found, key=lambda hit: hit.end - hit.start)
+    longest = max(shown, key=lambda hit: hit.end - hit.start)
     return clause_around(mail, longest.start, longest.end)

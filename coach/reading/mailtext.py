@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from coach.checks.features import Grams, grams_of
 from coach.models import Mail
 from coach.reading.lexicon import Hit, Lexicon, lexicon_of, prepare
 from knowledge.language.sentences import split
@@ -52,6 +53,11 @@ class MailText:
     def sentences(self) -> tuple[Span, ...]:
         """The sentences, the subject being one."""
         return split(self.text, self.language)
+
+    @cached_property
+    def grams(self) -> Grams:
+        """The n-grams of every sentence, quoted mail and signature left out."""
+        return grams_of(self.text, self.language)
 
     def distinct(self, label: str) -> int:
         """How many different words or phrases of a place of the lexicon occur."""

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coach.checks.features import VERSION as GRAMS_VERSION
-from coach.checks.features import Floats, grams_of, whole
+from coach.checks.features import Floats, whole
 from coach.checks.linear import Heads, Vocabulary
 from coach.errors import WeightsError
 from coach.models import Cause, Issue
@@ -75,7 +75,7 @@ class ReadingModel:
 
     def chances(self, mail: MailText) -> dict[str, float]:
         """The probability of each head, 0 to 1."""
-        grams = whole(grams_of(mail.text, self.language))
+        grams = whole(mail.grams)
         if not grams.spans:
             return dict.fromkeys(HEADS, 0.0)
         row = np.concatenate((self.weights.issue.scores(grams)[0], self.weights.other.scores(grams)[0], signals(mail)))
@@ -84,11 +84,10 @@ class ReadingModel:
 
     def strongest_sentence(self, mail: MailText, head: str) -> str:
         """The sentence that speaks most for a head, verbatim: the quote where no word of the lexicon gives one."""
-        grams = grams_of(mail.text, self.language)
         column, heads = HEADS.index(head), self.weights.issue
         if column >= len(ISSUES):
             column, heads = column - len(ISSUES), self.weights.other
-        best = grams.spans[int(np.argmax(heads.scores(grams)[:, column]))]
+        best = mail.grams.spans[int(np.argmax(heads.scores(mail.grams)[:, column]))]
         return mail.quote(*best)
 
     def fact_chances(self, features: list[NDArray[np.intp]]) -> list[float]:
@@ -107,7 +106,7 @@ def save(weights: ReadingWeights, language: Language, folder: Path = FOLDER) -> 
     arrays = _arrays(weights)
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / f"{language}.npz").open("wb") as file:
-        np.savez_compressed(file, stamp=np.array([_make(language), _digest(arrays)]), **arrays)  # type: ignore[arg-type]
+        np.savez(file, stamp=np.array([_make(language), _digest(arrays)]), **arrays)  # type: ignore[arg-type]
 
 
 def load(language: Language, folder: Path = FOLDER) -> ReadingWeights:

@@ -21,12 +21,13 @@ def sure_signs(mail: MailText, name: RiskName) -> list[Hit]:
     return [hit for hit in mail.by_label.get(f"risks.{name}", ()) if not touches(hit.start, hit.end, figurative)]
 
 
+def hinted(mail: MailText, name: RiskName) -> list[Hit]:
+    """Weaker signs, of whatever kind and however few; none where a figure of speech stands beside them."""
+    kinds = mail.lexicon.words.risks[name].hints
+    return [] if mail.by_label.get(f"unless.{name}") else [hit for kind in kinds for hit in mail.by_label.get(f"hints.{name}.{kind}", ())]
+
+
 def _gathered(mail: MailText, name: RiskName) -> list[Hit]:
     """Weaker signs, when there are enough different kinds of them."""
-    figurative = mail.by_label.get(f"unless.{name}", [])
-    kinds = [
-        [hit for hit in mail.by_label.get(f"hints.{name}.{kind}", ()) if not touches(hit.start, hit.end, figurative)]
-        for kind in mail.lexicon.words.risks[name].hints
-    ]
-    present = [hits for hits in kinds if hits]
-    return [hit for hits in present for hit in hits] if len(present) >= LEAST_KINDS else []
+    found = hinted(mail, name)
+    return found if len({hit.label for hit in found}) >= LEAST_KINDS else []

@@ -4,6 +4,7 @@ from coach.models import Assessment, Mail, Stage
 from coach.reading.asks import find_asks
 from coach.reading.care import find_risks
 from coach.reading.cause import find_cause
+from coach.reading.facts import candidates
 from coach.reading.feelings import find_feelings
 from coach.reading.intensity import find_intensity
 from coach.reading.issues import find_issues
@@ -25,9 +26,9 @@ def assess(mail: Mail, language: Language | None = None) -> Assessment:
 def read(mail: Mail, model: ReadingModel) -> Assessment:
     """Read a mail with a model of its language."""
     text, border = MailText.of(mail, model.language), model.weights.border
-    chances = model.chances(text)
+    chances, spans = model.chances(text), candidates(text)
     issues, cause = find_issues(chances, border("second_issue")), find_cause(chances)
-    missing = find_missing(text, issues)
+    missing = find_missing(text, issues, spans)
     return Assessment(
         lang=model.language,
         issues=issues,
@@ -35,7 +36,7 @@ def read(mail: Mail, model: ReadingModel) -> Assessment:
         feelings=find_feelings(text, model, chances),
         intensity=find_intensity(chances, [border(level) for level in LEVELS]),
         asks=find_asks(text),
-        facts=find_facts(text, model),
+        facts=find_facts(text, model, spans),
         risks=find_risks(text, model, chances),
         stage=find_stage(text, cause, missing),
         missing=missing,

@@ -14,9 +14,9 @@ from coach.reading.issues import find_issues
 from coach.reading.model import BORDERS, FEELINGS, HEADS, ISSUES, LEVELS, RISKS
 from evals.training.readings import Flags, LabelledMail
 
-STEPS = tuple(float(step) for step in np.arange(0.05, 0.75, 0.01))
-RECALL_COUNTS = 1.5
-"""How much more a missed risk weighs than a false alarm."""
+STEPS = (*(float(step) for step in np.arange(0.01, 0.75, 0.01)), 1.0)
+RECALL_COUNTS = {True: 2.0, False: 1.2}
+"""How much more a missed risk weighs than a false alarm, where a life is at stake and elsewhere."""
 LEVEL_STEPS = ((0.5, 0.7, 0.9), tuple(np.arange(1.2, 1.95, 0.05)), tuple(np.arange(1.9, 2.7, 0.05)))
 
 
@@ -58,11 +58,13 @@ def _fact_border(mails: Sequence[LabelledMail], worth: Mapping[str, Floats]) -> 
 def _risk_border(mails: Sequence[LabelledMail], named: Sequence[Mapping[str, float]], name: str) -> float:
     chances = np.array([one[f"risk.{name}"] for one in named])
     wanted = np.array([name in mail.case.reading.risks for mail in mails])
-    signed = np.array([name in LIFE and name in mail.signed for mail in mails])
+    is_life = name in LIFE
+    signed = np.array([is_life and name in mail.signed for mail in mails])
+    open_to_chance = np.array([not is_life or name in mail.hinted for mail in mails])
 
     def score(border: float) -> float:
-        said = signed | (chances > border)
-        return _f_score(float((said & wanted).sum()), float(said.sum()), float(wanted.sum()), RECALL_COUNTS)
+        said = signed | (open_to_chance & (chances > border))
+        return _f_score(float((said & wanted).sum()), float(said.sum()), float(wanted.sum()), RECALL_COUNTS[is_life])
 
     return _best(score)
 

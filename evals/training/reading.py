@@ -122,12 +122,14 @@ def _with_replies(mails: Mails) -> tuple[list[Grams], list[int]]:
 
 def _mix(mails: Mails, rows: Mapping[str, Floats]) -> tuple[Floats, Floats, Floats, Floats]:
     """Mean, spread, weights and bias of the second look, pooled over the languages."""
-    features = np.array([rows[mail.case.id] for mail in mails])
+    features: Floats = np.array([rows[mail.case.id] for mail in mails], np.float32)
     labels = np.array([mail.labels for mail in mails])
-    mean, spread = features.mean(axis=0), features.std(axis=0)
+    mean: Floats = features.mean(axis=0)
+    spread: Floats = features.std(axis=0)
     spread[spread == 0] = 1
     standard = (features - mean) / spread
-    weights, bias = np.zeros((features.shape[1], len(HEADS)), np.float32), np.full(len(HEADS), -5, np.float32)
+    weights: Floats = np.zeros((features.shape[1], len(HEADS)), np.float32)
+    bias: Floats = np.full(len(HEADS), -5, np.float32)
     for column, wanted in enumerate(labels.T):
         if 0 < wanted.sum() < len(wanted):
             machine = LogisticRegression(C=MIX_COST, max_iter=500).fit(standard, wanted)

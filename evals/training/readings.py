@@ -6,13 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.checks.features import Floats, Grams, grams_of, whole
+from coach.checks.features import Floats, Grams, whole
 from coach.models import Mail
 from coach.reading.facts import Candidate, candidates
 from coach.reading.lexicon import RiskName
 from coach.reading.mailtext import MailText
 from coach.reading.model import CAUSES, FEELINGS, ISSUES, LEVELS, RISKS
-from coach.reading.risks import signs
+from coach.reading.risks import hinted, signs
 from coach.reading.signals import signals
 from coach.reading.worth import features_of
 from evals.models import GoldCase, GoldReading
@@ -35,6 +35,8 @@ class LabelledMail:
     """One for each head."""
     signed: frozenset[RiskName]
     """Risks that the words show."""
+    hinted: frozenset[RiskName]
+    """Risks that the words hint at."""
     fact_features: list[NDArray[np.intp]]
     fact_labels: Flags
 
@@ -46,10 +48,11 @@ def label_mail(case: GoldCase) -> LabelledMail:
     return LabelledMail(
         case=case,
         fold=fold_of(case),
-        grams=whole(grams_of(mail.text, case.lang)),
+        grams=whole(mail.grams),
         signals=signals(mail),
         labels=_labels(case.reading),
         signed=frozenset(name for name in RISKS if signs(mail, name)),
+        hinted=frozenset(name for name in RISKS if hinted(mail, name)),
         fact_features=features_of(mail, spans),
         fact_labels=_fact_labels(mail.text, spans, case.reading.facts),
     )
