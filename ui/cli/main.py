@@ -37,6 +37,8 @@ Exit codes: 0 nothing to fix, 1 something to fix, 2 bad usage or input, 3 the mo
 def run() -> int:
     """Run the command line of this process and give its exit code."""
     silence()
+    # Our matrices are small: starting BLAS threads costs more than they ever give back, at start and on a busy machine.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     _write_utf8()
     try:
         code = make_app()(sys.argv[1:] or ["--help"], prog_name="coach", standalone_mode=False)
