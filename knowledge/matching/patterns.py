@@ -116,7 +116,7 @@ class _Reader:
         while (piece := self.peek()) not in ENDS:
             if piece == " ":
                 self.at += 1
-            elif len(piece) == 3 and piece[0] == "<":
+            elif _is_gap(piece):
                 self.at += 1
                 found.append(Gap(int(piece[1])))
             else:
@@ -132,7 +132,7 @@ class _Reader:
 
     def word(self) -> Word:
         pieces: list[str | Group] = []
-        while (piece := self.peek()) != " " and piece not in ENDS and piece[0] != "<":
+        while (piece := self.peek()) != " " and piece not in ENDS and not _is_gap(piece):
             if piece == "(":
                 pieces.append(self.group())
                 continue
@@ -163,6 +163,10 @@ class _Reader:
 
     def peek(self) -> str:
         return self.tokens[self.at] if self.at < len(self.tokens) else ""
+
+
+def _is_gap(piece: str) -> bool:
+    return len(piece) == 3 and piece[0] == "<"
 
 
 def optional(item: Item) -> bool:

@@ -65,6 +65,8 @@ def test_meaning(pattern: str, text: str, expected: str | None) -> None:
         ("@nobody", "@nobody is not known; there is @you"),
         (r"a\b", r"\ means nothing here"),
         ("why?", "? means nothing here"),
+        ("we <12> guarantee", "< means nothing here"),
+        ("we <n> guarantee", "< means nothing here"),
         ("*ing", "a * must follow the beginning of a word"),
         ("yes , but", "a comma needs no place of its own"),
         ("il (l'|di)? (a)?", "a word must follow that must be there"),
