@@ -53,6 +53,7 @@ NEW_EXAMPLES = """Examples:
 
 \b
   coach rules new no-late-night-calls --folder house-rules
+  coach rules new no-late-night-calls > no-late-night-calls.yaml
 """
 
 RuleLang = Annotated[Language, typer.Option("--lang", help="Language in which the rules are explained.")]
@@ -158,26 +159,34 @@ def new(
     *,
     folder: Annotated[Path | None, typer.Option("--folder", help="Where to write it; the folder of COACH_RULES when not given.")] = None,
 ) -> Exit:
-    """Begin a rule of your own: write a file that says how to fill it in."""
+    """Begin a rule: a file that says how to fill it in.
+
+    It is written into the folder of your own rules, or to standard output when there is none.
+    """
     from coach.settings import load_settings
     from knowledge.rule import ID
     from knowledge.rulebook import new_rule
 
-    place = folder or load_settings().rules
-    if place is None:
-        raise InputError("no folder for house rules; give --folder, or set COACH_RULES")
     if not ID.fullmatch(id):
         raise InputError(f"{id} cannot be the id of a rule; use small letters and hyphens, such as no-late-night-calls")
-    if place.is_file():
-        raise InputError(f"{place} is a file; name a folder for your rules")
-    path = place / f"{id}.yaml"
+    place = folder or load_settings().rules
+    if place is None:
+        sys.stdout.write(new_rule(id))
+    else:
+        show(f"{_written(place, id, new_rule(id))} is written. Fill it in, then run: coach rules check {place}")
+    return Exit.CLEAN
+
+
+def _written(folder: Path, id: str, text: str) -> Path:
+    if folder.is_file():
+        raise InputError(f"{folder} is a file; name a folder for your rules")
+    path = folder / f"{id}.yaml"
     try:
-        place.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8") as file:
-            file.write(new_rule(id))
+            file.write(text)
     except FileExistsError as error:
         raise InputError(f"{path} exists already; choose another id, or edit it") from error
     except OSError as error:
         raise unreadable(str(path), error) from error
-    show(f"{path} is written. Fill it in, then run: coach rules check {place}")
-    return Exit.CLEAN
+    return path

@@ -58,7 +58,7 @@ def test_light_commands_never_import_what_is_heavy(arguments, folder):
         (["review", "long.txt"], "longer than 2 MB"),
         (["rules", "show", "lecturin"], "did you mean lecturing?"),
         (["rules", "new", "No Spaces", "--folder", "house-rules"], "use small letters and hyphens"),
-        (["rules", "new", "no-shouting"], "give --folder, or set COACH_RULES"),
+        (["rules", "new", "no-shouting", "--folder", "mail.txt"], "mail.txt is a file"),
         (["search"], "no question given"),
         (["nonsense"], "No such command"),
         (["read", "--nonsense"], "see coach read --help"),

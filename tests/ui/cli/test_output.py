@@ -94,6 +94,14 @@ def test_explanations_come_in_the_language_asked_for(coach_command):
     assert "Promise we may not keep" not in italian
 
 
+def test_a_new_rule_is_a_file_that_can_be_used_at_once(folder, coach_command):
+    assert coach_command("rules", "new", "no-shouting", "--folder", "house-rules").code == 0
+    assert coach_command("rules", "check", "house-rules").code == 0
+    again = coach_command("rules", "new", "no-shouting", "--folder", "house-rules")
+    assert (again.code, "exists already" in again.err) == (2, True)
+    assert coach_command("rules", "new", "no-shouting").out == (folder / "house-rules" / "no-shouting.yaml").read_text(encoding="utf-8")
+
+
 def on_terminal(folder, **environment):
     ours, theirs = pty.openpty()
     process = subprocess.Popen([*RUN, "rules", "list"], cwd=folder, stdout=theirs, stderr=theirs, env=os.environ | environment)
