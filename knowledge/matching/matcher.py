@@ -36,7 +36,7 @@ class Wording:
         self.rule, self.pattern = rule, pattern
         self.guards: Sequence[Guard] = rule.guards if pattern.guards is None else pattern.guards
         self._shared, self._syntax, self._folded = shared, syntax, folded
-        self.expression = self._expression(pattern.pattern) if pattern.pattern else pattern.regex or ""
+        self.expression = self._expression(pattern.pattern) if pattern.pattern else self._fitted(pattern.regex or "")
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
@@ -61,7 +61,9 @@ class Wording:
         return _compiled("|".join(expressions)) if expressions else None
 
     def _expression(self, line: str) -> str:
-        expression = to_regex(line, self._syntax)
+        return self._fitted(to_regex(line, self._syntax))
+
+    def _fitted(self, expression: str) -> str:
         return fold(expression) if self._folded else expression
 
 
