@@ -27,7 +27,7 @@ bench: $(READY)
 	$(BIN)/python -m evals.benchmarks
 
 evals: $(READY)
-	$(BIN)/coach evals run --suite all
+	$(BIN)/coach evals run
 
 train: $(READY)
 	$(BIN)/coach evals train
@@ -40,8 +40,9 @@ $(READY): requirements.lock bootstrap.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info[:2] in ((3, 11), (3, 12)) else "Reply Coach needs Python 3.11 or 3.12: make PYTHON=/path/to/python3.11")'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r bootstrap.lock
-	$(BIN)/uv pip sync --quiet --require-hashes --python $(BIN)/python requirements.lock
+	$(BIN)/uv pip sync --quiet --compile-bytecode --require-hashes --python $(BIN)/python requirements.lock
 	$(BIN)/uv pip install --quiet --no-deps --no-build-isolation --python $(BIN)/python --editable .
+	$(BIN)/python -m compileall -q knowledge coach evals ui
 	touch $(READY)
 
 lock: $(READY)
