@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-RARE_WORDS = 0.3
+RARE_WORDS = 0.2
 """Share of rare words beside 1 for meaning; rank fusion was tried and is worse, for it trusts chance matches of common words."""
 
 
