@@ -25,7 +25,9 @@ ANY_WORD = rf"[^ \t.!?;{FILLER}]+"
 MACRO = re.compile(r"@(\w+)")
 LOOSE_BETWEEN = r"[ ,\t]+"
 GAP_IN_REGEX = re.compile("|".join(rf"\(\?:{re.escape(step)}\)\{{0,\d\}}" for step in (LOOSE_BETWEEN + ANY_WORD, ANY_WORD + BLANK)))
-TOKEN = re.compile(r"<[1-9]>|\)\?|[()|* ]|[^()|*<>?@\\ ]+|.")
+FLAT = r"\((?:[^()|*<>?@\\, ]+(?:\||[ ]))*[^()|*<>?@\\, ]+\)\??"
+"""A group of plain words, by far the most frequent piece; it is read at one go, because reading costs time at start."""
+TOKEN = re.compile(rf"{FLAT}|<[1-9]>|\)\?|[()|* ]|[^()|*<>?@\\ ]+|.")
 SIGNS = "()|*<>?@\\ "
 ENDS = ("", "|", ")", ")?")
 
@@ -133,8 +135,8 @@ class _Reader:
     def word(self) -> Word:
         pieces: list[str | Group] = []
         while (piece := self.peek()) != " " and piece not in ENDS and not _is_gap(piece):
-            if piece == "(":
-                pieces.append(self.group())
+            if piece[0] == "(":
+                pieces.append(self.group() if piece == "(" else self.flat_group())
                 continue
             if piece == ",":
                 raise PatternFault("a comma needs no place of its own; every space allows for one")
@@ -161,6 +163,13 @@ class _Reader:
         self.at += 1
         return Group(tuple(alternatives), optional=closing == ")?")
 
+    def flat_group(self) -> Group:
+        piece = self.tokens[self.at]
+        self.at += 1
+        body, closing = piece[1:].split(")")
+        alternatives = (tuple(Word((re.escape(word),)) for word in words.split()) for words in body.split("|"))
+        return Group(tuple(alternatives), optional=closing == "?")
+
     def peek(self) -> str:
         return self.tokens[self.at] if self.at < len(self.tokens) else ""
 
@@ -182,6 +191,8 @@ class _Writer:
 
     def sequence(self, items: tuple[Item, ...]) -> str:
         """Items with what stands between them; ``is_open`` says whether the space before the next item is still to be written."""
+        if len(items) == 1 and (plain := _plain(items[0])):
+            return plain
         written, is_open = "", False
         for place, item in enumerate(items):
             last = place == len(items) - 1
@@ -239,11 +250,15 @@ def _alternatives(word: Word) -> tuple[tuple[Item, ...], ...]:
     return only.alternatives if isinstance(only, Group) else ((word,),)
 
 
+def _plain(item: Item) -> str | None:
+    """The letters of a word without groups and stars."""
+    piece = item.pieces[0] if isinstance(item, Word) and len(item.pieces) == 1 else None
+    return piece if isinstance(piece, str) else None
+
+
 def _plain_forms(word: Word) -> tuple[str, ...]:
-    """The alternatives that are a single word without groups and stars."""
-    words = [items[0] for items in _alternatives(word) if len(items) == 1]
-    pieces = [item.pieces[0] for item in words if isinstance(item, Word) and len(item.pieces) == 1]
-    return tuple(piece for piece in pieces if isinstance(piece, str))
+    """The alternatives that are a single plain word."""
+    return tuple(plain for items in _alternatives(word) if len(items) == 1 and (plain := _plain(items[0])))
 
 
 def _ends_in_apostrophe(items: tuple[Item, ...]) -> bool:
