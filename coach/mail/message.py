@@ -12,7 +12,7 @@ from coach.mail.markup import text_of
 MOST_HEADER_BYTES = 64 * 1024
 MOST_PARTS = 100
 DEEPEST = 20
-SURE_HEADERS = re.compile(rb"(?im)^(?:from|received|mime-version|message-id|return-path|x-mailer)[ \t]*:")
+SURE_HEADERS = re.compile(rb"(?im)^(?:(?:received|mime-version|message-id|return-path|x-mailer)[ \t]*:|from[ \t]*:.{0,300}\S@\S)")
 HEADER_LINE = re.compile(rb"(?:[!-9;-~]{1,100}[ \t]*:|[ \t]+\S|From )")
 ENCODED_WORD = re.compile(r"=\?([\w.*:+-]{1,60})\?([bBqQ])\?([^?\n]{0,4000})\?=(?:\s+(?==\?))?")
 PARAMETER = re.compile(r";\s*([\w-]+)(?:\*\d*\*?)?\s*=\s*(?:\"([^\"\n]{0,500})\"|([^\s;\"]{1,500}))")

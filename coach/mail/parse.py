@@ -25,10 +25,10 @@ def parse_mail(source: str | bytes) -> Mail:
         raise InputError("the mail is empty; give the text of a customer's mail")
     if len(data) > MOST_MESSAGE_BYTES:
         raise InputError(f"the mail is larger than {MOST_MESSAGE_BYTES // 1_000_000} MB; save it without its attachments")
-    refuse_binary(data)
     if is_message(data):
         message = read_message(data)
         return _mail(message.subject, message.body, message.sender)
+    refuse_binary(data)
     _refuse_long(data)
     text = source if isinstance(source, str) else decode(data)
     if MARKUP.match(text):

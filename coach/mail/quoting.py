@@ -12,6 +12,7 @@ RULE = re.compile(r"^\s*_{10,}\s*$")
 DELIMITER = re.compile(r"^--\s?$")
 MOST_SIGNATURE_LINES = 12
 MOST_ATTRIBUTION_LINES = 4
+LONGEST_ATTRIBUTION = 400
 
 
 class Folded(NamedTuple):
@@ -78,9 +79,15 @@ def _attribution(lines: list[str], at: int) -> int:
         if at + count > len(lines) or not lines[at + count - 1].strip() or len(joined) > 300:
             return 0
         joined = f"{joined} {lines[at + count - 1].strip()}".strip()
-        if joined.endswith(":") and len(joined) <= 400:
-            return count if shapes().attribution.search(joined) and DATED.search(joined) else 0
+        if joined.endswith(":"):
+            return count if _is_attribution(joined) else 0
+        if joined.endswith((".", "!", "?")) or not DATED.search(joined):
+            return 0
     return 0
+
+
+def _is_attribution(line: str) -> bool:
+    return len(line) <= LONGEST_ATTRIBUTION and bool(shapes().attribution.search(line)) and bool(DATED.search(line))
 
 
 def _quote_follows(lines: list[str], at: int) -> bool:

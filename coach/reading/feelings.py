@@ -9,12 +9,15 @@ from coach.reading.mailtext import MailText
 from coach.reading.model import FEELINGS, ReadingModel
 
 MOST = 3
+LEAST_SHARE = 0.5
+"""Share of the border that even the likeliest feeling must reach."""
 
 
 def choose_feelings(chances: Mapping[str, float], border: float) -> tuple[FeelingName, ...]:
-    """The likeliest feeling and up to two more that are likely enough by themselves."""
-    ranked = sorted(FEELINGS, key=lambda name: -chances[f"feeling.{name}"])[:MOST]
-    return (ranked[0], *(name for name in ranked[1:] if chances[f"feeling.{name}"] > border))
+    """The likeliest feeling unless it is far from likely, and up to two more that are likely enough by themselves."""
+    first, *others = sorted(FEELINGS, key=lambda name: -chances[f"feeling.{name}"])[:MOST]
+    likely = tuple(name for name in others if chances[f"feeling.{name}"] > border)
+    return (first, *likely) if chances[f"feeling.{first}"] > LEAST_SHARE * border else ()
 
 
 def find_feelings(mail: MailText, model: ReadingModel, chances: Mapping[str, float]) -> tuple[Feeling, ...]:

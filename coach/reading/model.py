@@ -87,6 +87,8 @@ class ReadingModel:
         column, heads = HEADS.index(head), self.weights.issue
         if column >= len(ISSUES):
             column, heads = column - len(ISSUES), self.weights.other
+        if not mail.grams.spans:
+            return mail.text.strip()
         best = mail.grams.spans[int(np.argmax(heads.scores(mail.grams)[:, column]))]
         return mail.quote(*best)
 

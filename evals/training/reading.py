@@ -5,8 +5,10 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
@@ -139,8 +141,7 @@ def _mix(mails: Mails, rows: Mapping[str, Floats]) -> tuple[Floats, Floats, Floa
 
 def _chances(mixed: tuple[Floats, Floats, Floats, Floats], row: Floats) -> Floats:
     mean, spread, weights, bias = mixed
-    chances: Floats = 1 / (1 + np.exp(-((row - mean) / spread @ weights + bias)))
-    return chances
+    return _logistic((row - mean) / spread @ weights + bias)
 
 
 def _fact_weights(mails: Mails) -> Floats:
@@ -155,9 +156,11 @@ def _fact_weights(mails: Mails) -> Floats:
 
 
 def _fact_chances(weights: Floats, mail: LabelledMail) -> Floats:
-    sums = np.array([weights[buckets].sum() for buckets in mail.fact_features], np.float32) + weights[-1]
-    chances: Floats = 1 / (1 + np.exp(-sums))
-    return chances
+    return _logistic(np.array([weights[buckets].sum() for buckets in mail.fact_features]) + weights[-1])
+
+
+def _logistic(logits: NDArray[np.floating[Any]]) -> Floats:
+    return np.asarray(1 / (1 + np.exp(-logits)), np.float32)
 
 
 def _card(cases: Sequence[GoldCase], languages: Sequence[Language], out: Path, oof: Path) -> str:
