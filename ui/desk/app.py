@@ -44,12 +44,14 @@ def mount_desk(app: FastAPI, coach: Coach) -> None:
             max_file_size="2mb",
             pwa=False,
             mcp_server=False,
+            enable_monitoring=False,
         )
 
 
 def preferred(wanted: str | None, accepted: str) -> Language:
     """The language asked for, else the first one we speak in an Accept-Language header, else English."""
-    names = [wanted or "", *(name for name, _ in sorted(map(_weighed, accepted.split(",")), key=lambda pair: -pair[1]))]
+    weighed = sorted(map(_weighed, accepted.split(",")), key=lambda pair: -pair[1])
+    names = [wanted or "", *(name for name, weight in weighed if weight > 0)]
     spoken = {language.value: language for language in Language}
     return next((spoken[name[:2].lower()] for name in names if name[:2].lower() in spoken), Language.EN)
 

@@ -4,7 +4,7 @@
 function nameless() {
   const named = (node) => node.labels?.length || node.ariaLabel || node.getAttribute('aria-labelledby') || node.innerText.trim();
   return [...document.querySelectorAll('.desk button, .desk textarea, .desk select, .desk input, .desk summary, nav a')]
-    .filter((node) => node.offsetParent && !named(node))
+    .filter((node) => node.offsetParent && !node.ariaHidden && !named(node))
     .map((node) => node.outerHTML);
 }
 

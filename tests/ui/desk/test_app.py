@@ -20,6 +20,7 @@ from ui.desk.words import words
         (None, "it-IT,it;q=0.9,en;q=0.8", "it"),
         (None, "de-DE,de;q=0.9,pl;q=0.5,fr;q=0.7", "fr"),
         (None, "de, ja", "en"),
+        (None, "it;q=0, pl;q=0.1", "pl"),
         (None, "fr;q=broken, pl", "pl"),
         ("pl", "it", "pl"),
         ("klingon", "it", "it"),
@@ -72,6 +73,8 @@ def test_nothing_is_a_public_endpoint(desk: str) -> None:
     assert json.loads(info) == {"named_endpoints": {}, "unnamed_endpoints": {}}
     status, _, _ = get(f"{desk}/ui/en/gradio_api/file=/etc/hostname")
     assert status in (403, 404)
+    status, _, _ = get(f"{desk}/ui/en/gradio_api/upload", {"files": "x"})
+    assert status == 404
 
 
 @pytest.mark.slow

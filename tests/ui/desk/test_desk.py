@@ -85,7 +85,7 @@ def test_from_a_pasted_mail_to_a_copied_reply(open_desk: Open, coach: "Coach") -
     at.page.on("request", lambda request: hosts.add(request.url.split("/")[2] if "//" in request.url else request.url[:5]))
     at.mail.fill(MAIL)
     at.part("reading").get_by_text("mam tego serdecznie dość").wait_for(timeout=3000)
-    at.part("reading").get_by_text("Kiedy dostanę rower?").wait_for()
+    at.part("reading").locator(".asks").get_by_text("Kiedy dostanę rower?").wait_for()
 
     drafted = at.draft()
     assert identify(drafted).language is Language.PL

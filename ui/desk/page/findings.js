@@ -10,6 +10,7 @@ function findingKey(finding) {
 class Findings {
   constructor(root, words, { onAccept, onDismiss, onRestore, onLook, onBack }) {
     this.words = words;
+    this.root = root;
     this.box = root.parentElement;
     this.on = { accept: onAccept, dismiss: onDismiss, look: onLook, back: onBack };
     this.cards = new Map();
@@ -44,6 +45,7 @@ class Findings {
     place(this.hintList, nodes((finding) => finding.severity === 'hint'));
     this.hints.hidden = !this.hintList.children.length;
     this.hintCount.textContent = filled(this.words.coach.hints, { count: this.hintList.children.length });
+    this.root.hidden = !cards.size && !dismissed;
     this.dismissed.hidden = !dismissed;
     this.dismissedCount.textContent = filled(this.words.coach.dismissed, { count: dismissed });
   }
