@@ -12,7 +12,7 @@ from knowledge.models import Frozen, Language
 
 NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-](?=[^\W\d_]))*\.?")
 TAIL = re.compile(r"[.?!…)»”\"]\s+(?=[^\s.?!]+(?:\s+[^\s.?!]+){0,5}\.?\s*$)")
-CUT = re.compile(r"\s*(?:[,(/|–—]|\s-\s).*$")
+CUT = re.compile(r"\s*(?:[,(/|–—]|\s-\s|\s\+?\d).*$")
 LONGEST_NAME = 3
 FIRST_PERSON_PAST = re.compile(r"\w+[aeiouyąęó](łam|łabym|łem|łbym)(?!\w)")
 NOUNS_IN_LEM = frozenset(

@@ -99,13 +99,13 @@ def _reference(mail: Mail, facts: Iterable[Fact], vocabulary: Vocabulary) -> tup
         if fact.kind not in ("order", "other"):
             continue
         code = CODE.search(fact.text)
-        at = mail.text.find(fact.text)
-        if code is None or at < 0:
+        if code is None:
             continue
-        start = at + code.start()
-        kind = _named_by(fold(mail.text[max(0, start - BEFORE_CODE) : start]).lower(), vocabulary.references)
-        if kind:
-            return kind, code.group()
+        for at in re.finditer(re.escape(fact.text), mail.text):
+            start = at.start() + code.start()
+            kind = _named_by(fold(mail.text[max(0, start - BEFORE_CODE) : start]).lower(), vocabulary.references)
+            if kind:
+                return kind, code.group()
         if fact.kind == "order" and general is None and len(code.group()) >= SHORTEST_CODE:
             general = code.group()
     return (GENERAL, general) if general else (None, None)

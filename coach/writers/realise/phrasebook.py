@@ -87,6 +87,8 @@ class Phrasebook(Frozen):
     """Between the last two of several: ``and`` with its spaces."""
     blank_subject: str
     """The subject of a reply to a mail that had none."""
+    address: dict[str, dict[str, str]] = Field(default_factory=dict)
+    """By grammatical gender, words that address the customer, as slots; only languages that need it have it."""
     deadlines: tuple[Deadline, ...]
     sentences: dict[MoveName, dict[str, tuple[Entry, ...]]]
 

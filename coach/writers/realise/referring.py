@@ -21,12 +21,14 @@ class Referring:
     def __init__(self, brief: Brief, vocabulary: Vocabulary, phrasebook: Phrasebook, random: Random) -> None:
         self._brief, self._vocabulary, self._phrasebook, self._random = brief, vocabulary, phrasebook, random
         self._said: set[str] = set()
+        gender = next((move.details["gender"] for move in brief.plan if "gender" in move.details), "")
+        self._address = phrasebook.address.get(gender, {}) if brief.formal else {}
         self._own_words = brief.lang == brief.assessment.lang
 
     def slots(self, move: Move) -> dict[str, str]:
         """Every slot that this move can still fill."""
         details = move.details
-        slots = {"within": self._brief.update_within} | self._authorised(details)
+        slots = {"within": self._brief.update_within} | self._address | self._authorised(details)
         if "name" in details:
             slots["name"] = details["name"]
         if "title" in details:
