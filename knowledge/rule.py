@@ -96,6 +96,8 @@ class Rule(Frozen):
     title: Texts
     dimension: Dimension
     severity: Severity
+    alone: Severity | None = None
+    """Severity of a match in which the learned critic sees nothing; for a rule whose patterns alone are right less than nine times in ten."""
     status: Status = Status.ACTIVE
     kind: Literal["forbid", "require"]
     """forbid: a match is a finding; require: a match is a merit, and its absence is the finding."""

@@ -32,12 +32,17 @@ def merge(candidates: Iterable[Candidate], sentences: Sequence[Span], rulebook: 
     """
     kept: list[Candidate] = []
     for candidate in sorted((_within(one, sentences) for one in candidates), key=_exactness):
-        twin = next((i for i, one in enumerate(kept) if _overlap(one, candidate) and _same_dimension(one, candidate, rulebook)), None)
+        twin = next((i for i, one in enumerate(kept) if same_fault(one, candidate, rulebook)), None)
         if twin is None:
             kept.append(candidate)
         else:
             kept[twin] = _joined(kept[twin], candidate)
     return tuple(sorted(kept, key=lambda one: (one.start, one.end, one.rule)))
+
+
+def same_fault(one: Candidate, other: Candidate, rulebook: Rulebook) -> bool:
+    """Whether two candidates overlap and belong to one dimension."""
+    return one.start < other.end and other.start < one.end and rulebook.rules[one.rule].dimension == rulebook.rules[other.rule].dimension
 
 
 def finding(candidate: Candidate, draft: str, rulebook: Rulebook, ui: Language) -> Finding:
@@ -76,14 +81,6 @@ def _within(candidate: Candidate, sentences: Sequence[Span]) -> Candidate:
 
 def _exactness(candidate: Candidate) -> tuple[bool, int, int, str]:
     return (candidate.origin != "pattern", candidate.end - candidate.start, candidate.start, candidate.rule)
-
-
-def _overlap(one: Candidate, other: Candidate) -> bool:
-    return one.start < other.end and other.start < one.end
-
-
-def _same_dimension(one: Candidate, other: Candidate, rulebook: Rulebook) -> bool:
-    return rulebook.rules[one.rule].dimension == rulebook.rules[other.rule].dimension
 
 
 def _joined(kept: Candidate, other: Candidate) -> Candidate:

@@ -18,7 +18,7 @@ from knowledge.matching.cues import cues_of
 from knowledge.matching.patterns import bounded, to_regex
 from knowledge.models import Frozen, Language, Span
 
-FOLDER = Path(__file__).parent / "promises"
+FOLDER = Path(__file__).parent / "commitments"
 CLAUSE = re.compile(r"[;:]\s+|,\s+(?=(?:and|but|e|ma|et|mais|i|a|ale|oraz)\s)|\s+[–—-]\s+")
 Status = Literal["supported", "needs-approval", "unrealistic"]
 
@@ -110,11 +110,17 @@ def _status(words: str, amount: str | None, allowed: set[str], free_money: float
     backed = all(figure.meaning in allowed for figure in named)
     if cues.certain.search(words) and not (named and backed):
         return "unrealistic"
-    if amount is not None and 0 < (value_of(amount) or 0) <= free_money:
+    if amount is not None and _free(words, free_money, language):
         return "supported"
     if named and backed:
         return "supported"
     return "supported" if amount is None and cues.keeping_in_touch.search(words) else "needs-approval"
+
+
+def _free(words: str, free_money: float, language: Language) -> bool:
+    """Whether every sum is one that an agent may promise without asking; a percentage is of something nobody knows here."""
+    sums = [amount for amount in find_amounts(words, language) if amount.kind in ("money", "percent")]
+    return all(one.kind == "money" and 0 < (value_of(one.text) or 0) <= free_money for one in sums)
 
 
 def _clauses(text: str, language: Language) -> Iterable[Span]:

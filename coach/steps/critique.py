@@ -1,12 +1,12 @@
 """Fourth step: what the rules, the learned critic and the promises check say about a draft."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from coach.checks.asks import answered
 from coach.checks.facts import figures
-from coach.checks.findings import Candidate, finding, merge
+from coach.checks.findings import Candidate, finding, merge, same_fault
 from coach.checks.learned import LearnedCritic
 from coach.checks.promises import find_commitments, unauthorised
 from coach.models import Ask, Commitment, Critique
@@ -40,9 +40,10 @@ def critique(draft: str, situation: Situation, rulebook: Rulebook, learned: Lear
     """Findings in reading order, presence rules met, asks answered and commitments made; runs inline, a few milliseconds."""
     sentences = split(draft, situation.lang)
     commitments = find_commitments(draft, situation.lang, situation.granted, situation.free_money, situation.now)
+    learnt = _by_learning(draft, situation.mail, learned)
     candidates = [
-        *_by_patterns(draft, situation.lang, rulebook),
-        *_by_learning(draft, situation.mail, learned),
+        *learnt,
+        *_by_patterns(draft, situation.lang, rulebook, learnt),
         *_by_promises(commitments, situation),
         *_by_language(draft, sentences, situation.lang),
     ]
@@ -59,18 +60,17 @@ def critique(draft: str, situation: Situation, rulebook: Rulebook, learned: Lear
     )
 
 
-def _by_patterns(draft: str, lang: Language, rulebook: Rulebook) -> list[Candidate]:
-    return [
-        Candidate(
-            rule=match.rule,
-            start=match.start,
-            end=match.end,
-            severity=rulebook.rules[match.rule].severity,
-            origin="pattern",
-            rewrite=match.rewrite if match.rewrite and _keeps_facts(draft[match.start : match.end], match.rewrite, lang) else None,
-        )
-        for match in rulebook.find(draft, lang)
-    ]
+def _by_patterns(draft: str, lang: Language, rulebook: Rulebook, learnt: Sequence[Candidate]) -> list[Candidate]:
+    """Matches of the rulebook; where the learned critic sees nothing, a rule may speak more softly."""
+    found = []
+    for match in rulebook.find(draft, lang):
+        rule = rulebook.rules[match.rule]
+        rewrite = match.rewrite if match.rewrite and _keeps_facts(draft[match.start : match.end], match.rewrite, lang) else None
+        one = Candidate(rule=rule.id, start=match.start, end=match.end, severity=rule.severity, origin="pattern", rewrite=rewrite)
+        if rule.alone and not any(same_fault(one, other, rulebook) for other in learnt):
+            one = one.model_copy(update={"severity": rule.alone})
+        found.append(one)
+    return found
 
 
 def _by_learning(draft: str, mail: str | None, learned: LearnedCritic) -> list[Candidate]:
@@ -88,7 +88,7 @@ def _by_promises(commitments: tuple[Commitment, ...], situation: Situation) -> l
     return [
         Candidate(rule="unauthorised-promise", start=one.start, end=one.end, severity=Severity.ERROR, origin="promises")
         for one in loose
-        if one.amount is not None or one.status == "unrealistic"
+        if one.status == "unrealistic" or (one.amount is not None and one.status == "needs-approval")
     ]
 
 

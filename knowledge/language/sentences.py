@@ -10,13 +10,18 @@ LAST_WORD = re.compile(r"(?:[^\W\d_](?:[\w'’]|\.(?=\w))*|\d+)\.$")
 INITIAL = re.compile(r"(?:^|[\s(\"'])[^\W\d_]\.$")
 NEXT = re.compile(r"\s*(\S)")
 
+LEAST_WRAPPED = 55
+"""Characters from which a line may have been wrapped; shorter ones are greetings, list items and signatures."""
+
 
 def split(text: str, language: Language | None) -> tuple[Span, ...]:
-    """Spans of the sentences of a text, without the white space around them; a line break always ends one."""
+    """Spans of the sentences of a text, without the white space around them; a line break ends one unless it only wraps a line."""
     spans: list[Span] = []
     start = 0
     for stop in STOP.finditer(text):
         if stop.group()[0] == "\n":
+            if is_soft_break(text, stop.start()):
+                continue
             _add(spans, text, start, stop.start())
             start = stop.end()
         elif not _goes_on(text, start, stop, language):
@@ -24,6 +29,12 @@ def split(text: str, language: Language | None) -> tuple[Span, ...]:
             start = stop.end()
     _add(spans, text, start, len(text))
     return tuple(spans)
+
+
+def is_soft_break(text: str, at: int) -> bool:
+    """Whether the line break at ``at`` only wraps a long line, as plain-text mail does: the sentence goes on in small letters."""
+    before = text[text.rfind("\n", 0, at) + 1 : at].rstrip()
+    return len(before) >= LEAST_WRAPPED and before[-1] not in ".!?…:" and text[at + 1 : at + 2].islower()
 
 
 def _add(spans: list[Span], text: str, start: int, end: int) -> None:

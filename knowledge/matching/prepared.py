@@ -1,12 +1,15 @@
 """A text as the patterns look at it, with the way back to the offsets of the text that was given."""
 
+import re
 import unicodedata
 from typing import NamedTuple
 
 from knowledge.language.fold import fold, straighten, typed_without_diacritics
 from knowledge.language.mask import FILLER, mask
-from knowledge.language.sentences import split
+from knowledge.language.sentences import is_soft_break, split
 from knowledge.models import Language, Span
+
+LINE_BREAK = re.compile("\n")
 
 
 class Prepared(NamedTuple):
@@ -28,10 +31,15 @@ def prepare(text: str, language: Language) -> Prepared:
     origins = None
     if not unicodedata.is_normalized("NFC", text):
         text, origins = _composed(text)
-    visible = straighten(mask(text))
+    visible = _unwrapped(straighten(mask(text)))
     sentences = tuple(span for span in split(visible, language) if visible[span.start : span.end].strip(FILLER + " "))
     folded = typed_without_diacritics(visible, language)
     return Prepared(fold(visible) if folded else visible, folded, sentences, origins)
+
+
+def _unwrapped(text: str) -> str:
+    """The text with a space wherever a line break only wraps a line, so that patterns run across it."""
+    return LINE_BREAK.sub(lambda found: " " if is_soft_break(text, found.start()) else "\n", text)
 
 
 def _composed(text: str) -> tuple[str, tuple[int, ...]]:

@@ -42,7 +42,7 @@ async def test_faults_are_found_with_rule_source_and_remedy(coach: Coach, langua
     answer = await review(coach, FAULTY[language])
     assert answer.lang is language
     assert answer.verdict == "fix"
-    assert {"defensiveness", "unrealistic-promises", "other"} <= {str(one.dimension) for one in answer.findings}
+    assert {"defensiveness", "unrealistic-promises"} <= {str(one.dimension) for one in answer.findings}
     statements = {statement.id for statement in coach.knowledge.guidelines.of(language)}
     for one in answer.findings:
         assert FAULTY[language][one.start : one.end] == one.quote
@@ -141,3 +141,13 @@ async def test_what_cannot_be_reviewed_says_so(coach: Coach, draft: str) -> None
 async def test_an_unknown_language_asks_for_it(coach: Coach) -> None:
     with pytest.raises(InputError, match="lang"):
         await review(coach, "Sehr geehrte Frau Grau, wir haben das nicht verschuldet und bitten um Geduld.")
+
+
+async def test_a_fault_is_found_across_a_wrapped_line(coach: Coach) -> None:
+    draft = "Dear Ms Grey,\nI have read your message carefully and for my colleagues and me it is clear that we did\nnothing wrong in this matter."
+    assert any(one.quote == "we did\nnothing wrong" and one.origin == "pattern" for one in (await review(coach, draft)).findings)
+
+
+async def test_a_pattern_alone_speaks_more_softly_where_it_is_often_wrong(coach: Coach) -> None:
+    rule = coach.knowledge.rulebook(Language.EN).rules["unrealistic-promise"]
+    assert (rule.severity, rule.alone) == (Severity.ERROR, Severity.WARNING)

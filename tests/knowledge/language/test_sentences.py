@@ -38,3 +38,8 @@ def test_odd_texts_are_covered_by_spans_in_order(text: str) -> None:
     spans = split(text, Language.EN)
     assert all(one.end <= other.start for one, other in pairwise(spans))
     assert "".join(text[a:b] for a, b in spans).split() == text.split()
+
+
+def test_a_wrapped_line_is_no_end() -> None:
+    text = "Dear Ms Grey,\nwe have looked at your case for a long time and have found out that\nthe parcel is in Leeds.\nKind regards\nAnn"
+    assert [text[a:b].split()[0] for a, b in split(text, Language.EN)] == ["Dear", "we", "Kind", "Ann"]
