@@ -40,7 +40,7 @@ class Coach:
 def build_coach(settings: Settings) -> Coach:
     """Put a Coach together; raises SettingsError, PolicyError or RuleError with what to do about it."""
     silence()
-    policy = load_policy(settings.policy)
+    policy = load_policy(settings.policy).of_role(settings.role)
     knowledge = build_knowledge(settings.home, settings.rules)
     critic = Critic(knowledge)
     drafting = Drafting(knowledge, policy, critic, BuiltInWriter(), _model_writer(settings, policy))

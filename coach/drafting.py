@@ -153,6 +153,7 @@ class Drafting:
 
     def _held_for_person(self, request: DraftRequest, lang: Language, ui: Language, assessment: Assessment, danger: Risk) -> DraftAnswer:
         protocol = self._policy.self_harm if danger.risk == "self-harm" else self._policy.violence
+        words, contact = wording(ui), self._policy.contact_for(danger.risk, ui)
         return DraftAnswer(
             id=request.id,
             lang=lang,
@@ -161,7 +162,7 @@ class Drafting:
             body="",
             sentences=(),
             placeholders=(),
-            reasons=(wording(ui).held_for_risk.format(evidence=danger.evidence), *protocol.steps[ui]),
+            reasons=(words.held_for_risk.format(evidence=danger.evidence), *protocol.steps[ui], words.takes_over.format(contact=contact)),
             assessment=assessment,
             critique=None,
             engine=BUILT_IN,

@@ -109,10 +109,13 @@ class Fact(Frozen):
     text: str
 
 
+RiskName = Literal["legal-threat", "self-harm", "violence-threat", "safety-hazard", "data-privacy", "public-exposure"]
+
+
 class Risk(Frozen):
     """Something that wants a person's care, and the words that show it."""
 
-    risk: Literal["legal-threat", "self-harm", "violence-threat", "safety-hazard", "data-privacy", "public-exposure"]
+    risk: RiskName
     evidence: str
 
 

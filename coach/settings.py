@@ -21,6 +21,9 @@ class Settings(BaseSettings):
     home: Path = Field(default=Path(".coach"), description="Folder for the search index and everything else the service writes")
     model: str | None = Field(default=None, description="Chat model as provider:name; unset means the built-in writer")
     policy: Path | None = Field(default=None, description="House policy file; unset means the conservative default")
+    role: str | None = Field(
+        default=None, description="Role whose refund authority applies, as the policy names it; unset means everybody's"
+    )
     rules: Path | None = Field(default=None, description="Folder with the house's own rules; unset means none")
     deadline_seconds: float = Field(default=30.0, gt=0, le=600, description="Longest time one draft may take, model included")
     openai_api_key: SecretStr | None = Field(

@@ -22,6 +22,7 @@ class Wording(Frozen):
 
     placeholder: str
     held_for_risk: str
+    takes_over: str
     held_for_faults: str
     unsupported_figure: str
     unauthorised_promise: str

@@ -82,7 +82,7 @@ def _changed(settings: Settings) -> str:
 def _policy(settings: Settings) -> str:
     from coach.policy import load_policy
 
-    policy = load_policy(settings.policy)
+    policy = load_policy(settings.policy).of_role(settings.role)
     reach = f"first reply within {policy.first_reply_hours} h, update within {policy.update_working_days} working days"
     return f"{settings.policy or 'the default'}: {reach}"
 
