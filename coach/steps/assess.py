@@ -28,17 +28,17 @@ def read(mail: Mail, model: ReadingModel) -> Assessment:
     text, border = MailText.of(mail, model.language), model.weights.border
     chances, spans = model.chances(text), candidates(text)
     issues, cause = find_issues(chances, border("second_issue")), find_cause(chances)
-    missing = find_missing(text, issues, spans)
+    asks, missing = find_asks(text), find_missing(text, issues, spans)
     return Assessment(
         lang=model.language,
         issues=issues,
         cause=cause,
         feelings=find_feelings(text, model, chances),
         intensity=find_intensity(chances, [border(level) for level in LEVELS]),
-        asks=find_asks(text),
+        asks=asks,
         facts=find_facts(text, model, spans),
         risks=find_risks(text, model, chances),
-        stage=find_stage(text, cause, missing),
+        stage=find_stage(text, cause, asks, missing),
         missing=missing,
     )
 

@@ -66,6 +66,19 @@ def test_an_order_number_is_not_asked_for_twice() -> None:
     assert not with_number.missing
 
 
+@pytest.mark.parametrize(
+    ("text", "stage"),
+    [
+        ("Thank you for solving this so fast, the refund has been paid and all is well.", Stage.REVIEW),
+        ("I accept your offer, go ahead with the replacement for order 88213.", Stage.EXECUTE),
+        ("You sent the wrong lamp again and charged me twice for order 88213. Please refund it.", Stage.PROPOSE),
+        ("You sent the wrong lamp again for order 88213. Why does nobody answer me?", Stage.RESPOND),
+    ],
+)
+def test_the_stage_follows_what_the_mail_says(text: str, stage: Stage) -> None:
+    assert assess(parse_mail(text)).stage is stage
+
+
 def test_anger_is_hotter_than_a_question() -> None:
     calm = assess(parse_mail("Hello, just a quick question, no rush: until when is the shop open? Thank you and kind regards."))
     hot = assess(
