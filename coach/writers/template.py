@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from random import Random
-from typing import NamedTuple, Union
+from typing import NamedTuple, TypeAlias
 
 Slots = Mapping[str, str]
 """Slot name, with its form if it has one, to text; a name that is not there cannot be filled."""
@@ -31,7 +31,7 @@ class Group(NamedTuple):
     branches: "tuple[tuple[Node, ...], ...]"
 
 
-Node = Union[str, Slot, Group]
+Node: TypeAlias = "str | Slot | Group"
 
 
 @cache
@@ -49,18 +49,18 @@ def parse(text: str) -> tuple[Node, ...]:
 def _branches(tokens: list[str], end: str) -> tuple[list[tuple[Node, ...]], list[str]]:
     branches: list[list[Node]] = [[]]
     while tokens:
-        token, tokens = tokens[0], tokens[1:]
-        if token == end:
+        piece, tokens = tokens[0], tokens[1:]
+        if piece == end:
             return [tuple(branch) for branch in branches], tokens
-        if token in CLOSING:
-            inner, tokens = _branches(tokens, CLOSING[token])
-            branches[-1].append(Group(token, tuple(inner)))
-        elif token == "|":
+        if piece in CLOSING:
+            inner, tokens = _branches(tokens, CLOSING[piece])
+            branches[-1].append(Group(piece, tuple(inner)))
+        elif piece == "|":
             branches.append([])
-        elif token in CLOSING.values():
-            raise ValueError(f"a closing {token} has no opening partner")
+        elif piece in CLOSING.values():
+            raise ValueError(f"a closing {piece} has no opening partner")
         else:
-            branches[-1].append(Slot(token[1:-1]) if token[0] == "{" else token)
+            branches[-1].append(Slot(piece[1:-1]) if piece[0] == "{" else piece)
     if end:
         raise ValueError(f"a closing {end} is missing")
     return [tuple(branch) for branch in branches], tokens

@@ -16,8 +16,8 @@ CUT = re.compile(r"\s*(?:[,(/|–—]|\s-\s|\s\+?\d).*$")
 LONGEST_NAME = 3
 FIRST_PERSON_PAST = re.compile(r"\w+[aeiouyąęó](łam|łabym|łem|łbym)(?!\w)")
 NOUNS_IN_LEM = frozenset(
-    "tytułem artykułem szczegółem materiałem kanałem działem podziałem udziałem ogółem zespołem stołem czołem dołem wydziałem "
-    "sygnałem oryginałem przedziałem upałem zapałem protokołem kościołem popiołem żywiołem".split()
+    {"tytułem", "artykułem", "szczegółem", "materiałem", "kanałem", "działem", "podziałem", "udziałem", "ogółem", "zespołem", "stołem"}
+    | {"czołem", "dołem", "wydziałem", "sygnałem", "oryginałem", "przedziałem", "upałem", "zapałem", "protokołem", "kościołem", "żywiołem"}
 )
 FEMALE_EXCEPTIONS = frozenset({"kuba", "barnaba", "kosma", "bonawentura", "jarema", "sasza", "nikita"})
 

@@ -99,9 +99,7 @@ class _Plan:
             yield _move(MoveName.ASK_BACK, "review")
         elif offer and self._stage is Stage.PROPOSE:
             several = len(offer) > 1
-            yield _move(
-                MoveName.CHOICE, "several" if several else "single", authority=tuple(f"offer:{i}" for i in range(len(offer)))
-            )
+            yield _move(MoveName.CHOICE, "several" if several else "single", authority=tuple(f"offer:{i}" for i in range(len(offer))))
         elif not facts and not offer and (missing := self._missing()):
             yield self._said(MoveName.ASK_BACK, missing)
         else:
@@ -150,7 +148,8 @@ class _Plan:
                 indexes = tuple(q.index for q in asked if q.topic)
                 yield self._said(name, kind, asks=indexes, details={"questions": ",".join(map(str, topics))})
             if named := [q for q in asked if not q.topic and q.quote]:
-                yield self._said(MoveName.DEFER, "quote", asks=(named[0].index,), details={"quote": named[0].quote or "", "form": named[0].form})
+                first = {"quote": named[0].quote or "", "form": named[0].form}
+                yield self._said(MoveName.DEFER, "quote", asks=(named[0].index,), details=first)
             if rest := [q.index for q in asked if not q.topic and q not in named[:1]]:
                 yield self._said(MoveName.DEFER, "unnamed" if not topics and not named else "others", asks=tuple(rest))
 
@@ -198,7 +197,7 @@ class _Plan:
     def _door(self) -> str:
         if self._situation.abusive:
             return "limit"
-        return "gentle" if self._situation.bereaved or self._situation.feeling == "sadness" and not self._situation.hazard else "any"
+        return "gentle" if self._situation.bereaved or (self._situation.feeling == "sadness" and not self._situation.hazard) else "any"
 
     @property
     def _issue(self) -> str:
@@ -206,7 +205,8 @@ class _Plan:
 
     def _said(self, name: MoveName, kind: str, asks: tuple[int, ...] = (), details: dict[str, str] | None = None) -> Move:
         """A move that may refer to anything the customer wrote."""
-        words = {key: str(value) for key, value in self._specifics.model_dump(exclude={"happenings", "details"}).items() if value is not None}
+        known = self._specifics.model_dump(exclude={"happenings", "details"}, exclude_none=True)
+        words = {key: str(value) for key, value in known.items()}
         if self._specifics.details:
             words["details"] = DETAIL_MARK.join(self._specifics.details)
         happenings = {"happenings": ",".join(self._specifics.happenings)} if self._specifics.happenings else {}

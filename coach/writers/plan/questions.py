@@ -9,12 +9,15 @@ from knowledge.language.fold import fold
 from knowledge.language.words import words_of
 from knowledge.models import Frozen, Language
 
-DECIDED_ELSEWHERE = frozenset({"compensation", "costs", "staff", "apology-staff", "claim", "terms", "refuse-pay"})
+DECIDED_ELSEWHERE = frozenset({"compensation", "costs", "staff", "terms", "refuse-pay"})
 """Topics on which an agent may not decide alone."""
-REMEDIES = frozenset({"refund", "compensation", "costs", "replacement", "repair", "delivery", "correct-bill", "cancel", "what-now", "rebook", "stop-charge", "technician", "collect", "access"})
-"""Topics that an offer may settle."""
+REMEDIES = frozenset(
+    {"refund", "compensation", "costs", "replacement", "repair", "delivery", "correct-bill", "cancel", "what-now"}
+    | {"rebook", "stop-charge", "technician", "collect", "access", "when"}
+)
+"""Topics that show that an offer is a remedy."""
 OPEN = frozenset({"what-now", "when"})
-"""Topics that any offer settles."""
+"""Topics that any remedy answers."""
 LONGEST_QUOTE = 9
 STEM = 5
 
@@ -65,7 +68,7 @@ def _taken_up(
     if topic == "apology":
         return "apology", 0
     for at, known in enumerate(topics_of_offer):
-        if topic in known or (topic in REMEDIES and topic in OPEN):
+        if topic in known or (topic in OPEN and known & REMEDIES):
             return "offer", at
     for at, fact in enumerate(facts):
         if (topic and topic in topics_of_facts[at]) or len(_stems(fact.text, language) & _stems(ask.text, language)) > 1:
@@ -87,4 +90,4 @@ def _quotable(text: str) -> str | None:
     words = text.strip().strip("\"'“”«»„").rstrip(" .?!…:;,").split()
     plain = " ".join(words)
     loud = sum(word.isupper() and len(word) > 3 for word in words) > 0
-    return plain if 0 < len(words) <= LONGEST_QUOTE and not loud and not any(mark in plain for mark in "!?.:“”\"«»„") else None
+    return plain if 0 < len(words) <= LONGEST_QUOTE and not loud and not any(mark in plain for mark in '!?.:“”"«»„') else None

@@ -154,7 +154,7 @@ def _quotable(text: str) -> str | None:
     """The text without its outer marks, if it is neither loud nor holds marks that would break a quotation."""
     words = text.strip().strip("\"'“”«»„").rstrip(" .?!…:;,")
     loud = any(word.isupper() and len(word) > LOUD and word.isalpha() for word in words.split())
-    return None if not words or loud or any(mark in words for mark in "!?:;\"“”«»„\n()") or ". " in words else words
+    return None if not words or loud or any(mark in words for mark in '!?:;"“”«»„\n()') or ". " in words else words
 
 
 def _mostly_capitals(words: str) -> bool:

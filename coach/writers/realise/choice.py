@@ -11,9 +11,13 @@ from coach.writers.realise.typography import polished
 from coach.writers.template import Slots, expand
 from knowledge.models import Language
 
-WEIGHT: Mapping[str, int] = {"name": 3, "title": 3, "what": 4, "pan": 3, "reference": 2, "since": 2, "times": 2, "around": 2, "telling": 3, "details": 2, "words": 2, "thing": 1, "matter": 1}
+WEIGHT: Mapping[str, int] = (
+    {"what": 4, "name": 3, "title": 3, "pan": 3, "telling": 3}
+    | {"reference": 2, "since": 2, "times": 2, "around": 2, "details": 2, "words": 2}
+    | {"thing": 1, "matter": 1}
+)
 """How much a slot does to show that the mail was read."""
-CLOSE_ENOUGH = 2
+CLOSE_ENOUGH = 1
 """Entries that are this much poorer than the richest still take part, so that drafts differ."""
 TRIES = 10
 ECHO = 4
@@ -78,7 +82,7 @@ def _allowed(entry: Entry, move: Move) -> bool:
 
 
 def _richness(entry: Entry) -> int:
-    return sum(WEIGHT.get(name, 0) for name in {need.partition(".")[0] for need in entry.needs}) + len(entry.when)
+    return sum(WEIGHT.get(name, 0) for name in {need.partition(".")[0] for need in entry.needs}) + 3 * len(entry.when)
 
 
 def _runs(text: str) -> set[tuple[str, ...]]:

@@ -12,7 +12,10 @@ IT_CONTRACTIONS = {
     "a": {"il": "al ", "lo": "allo ", "l'": "all'", "la": "alla ", "i": "ai ", "gli": "agli ", "le": "alle "},
     "su": {"il": "sul ", "lo": "sullo ", "l'": "sull'", "la": "sulla ", "i": "sui ", "gli": "sugli ", "le": "sulle "},
 }
-FR_CONTRACTIONS = {"de": {"le": "du ", "la": "de la ", "l'": "de l'", "les": "des "}, "à": {"le": "au ", "la": "à la ", "l'": "à l'", "les": "aux "}}
+FR_CONTRACTIONS = {
+    ".de": {"le": "du ", "la": "de la ", "l'": "de l'", "les": "des "},
+    ".a": {"le": "au ", "la": "à la ", "l'": "à l'", "les": "aux "},
+}
 PL_CASES = ("", ".gen", ".acc", ".ins")
 
 Forms = Mapping[str, str]
@@ -55,7 +58,7 @@ def _french(noun: Noun, formal: bool) -> Forms:  # noqa: FBT001
     if noun.ours:
         article = "les" if noun.plural else "l'" if word.startswith(VOWELS) else "la" if noun.gender == "f" else "le"
         space = "" if article == "l'" else " "
-        contracted = {f".{'de' if key == 'de' else 'a'}": f"{table[article]}{word}" for key, table in FR_CONTRACTIONS.items()}
+        contracted = {form: f"{table[article]}{word}" for form, table in FR_CONTRACTIONS.items()}
         return {"": f"{article}{space}{word}"} | contracted
     if formal:
         owner = "vos" if noun.plural else "votre"

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from random import Random
 
 from coach.models import Brief, Move
+from coach.writers.plan.moves import DETAIL_MARK
 from coach.writers.realise.grammar import forms_of
 from coach.writers.realise.phrasebook import Phrasebook
 from coach.writers.template import expand, parse, required
@@ -47,38 +48,46 @@ class Referring:
 
     def _customers(self, details: Mapping[str, str]) -> dict[str, str]:
         """What the customer wrote about: the order, the thing, what happened, how long, how often."""
-        words, formal = self._vocabulary, self._brief.formal
-        slots: dict[str, str] = {}
-        if "thing" in details:
-            slots |= _named("thing", forms_of(words.things[details["thing"]], self._brief.lang, formal=formal))
-        if "reference" in details:
-            noun = words.references[details["reference_kind"]]
-            slots |= _named("reference", forms_of(noun, self._brief.lang, formal=formal, code=details["reference"]))
-        if "issue" in details:
-            noun = words.things[details["thing"]] if "thing" in details and "thing" not in self._said else words.issues[details["issue"]]
-            slots |= _named("matter", forms_of(noun, self._brief.lang, formal=formal))
+        slots = self._nouns(details) | (self._verbatim(details) if self._own_words else {})
+        words = self._vocabulary
         if "times" in details and int(details["times"]) in words.times:
             slots["times"] = words.times[int(details["times"])]
-        if self._own_words:
-            slots |= self._verbatim(details)
-        if "circumstance" in details:
-            slots["around"] = self._one_of(words.circumstances[details["circumstance"]], slots)
-        if "team" in details:
-            slots["team"] = self._one_of(words.teams[details["team"]], slots)
-        for name, id in zip(("what", "also"), details.get("happenings", "").split(","), strict=False):
-            if id:
-                slots[name] = self._one_of(words.happenings[id], slots)
+        what, _, also = details.get("happenings", "").partition(",")
+        phrases: tuple[tuple[str, Mapping[str, Phrase], str | None], ...] = (
+            ("what", words.happenings, what),
+            ("also", words.happenings, also),
+            ("around", words.circumstances, details.get("circumstance")),
+            ("team", words.teams, details.get("team")),
+        )
+        slots |= {name: self._one_of(known[id], slots) for name, known, id in phrases if id}
         if "questions" in details:
             slots["questions"] = self._joined([self._one_of(words.questions[id], slots) for id in details["questions"].split(",")])
         return slots
 
+    def _nouns(self, details: Mapping[str, str]) -> dict[str, str]:
+        """The thing, the reference, and the matter: the thing while it is unsaid, else the issue."""
+        words = self._vocabulary
+        slots: dict[str, str] = {}
+        fresh = "thing" in details and "thing" not in self._said
+        nouns = {
+            "thing": words.things[details["thing"]] if "thing" in details else None,
+            "reference": words.references[details["reference_kind"]] if "reference" in details else None,
+            "matter": words.things[details["thing"]] if fresh else words.issues[details["issue"]] if "issue" in details else None,
+        }
+        for name, noun in nouns.items():
+            if noun:
+                code = details["reference"] if name == "reference" else ""
+                forms = forms_of(noun, self._brief.lang, formal=self._brief.formal, code=code)
+                slots |= {f"{name}{form}": phrase for form, phrase in forms.items()}
+        return slots
+
     def _verbatim(self, details: Mapping[str, str]) -> dict[str, str]:
         """The customer's words as they are, which only a reply in the customer's language can repeat."""
-        slots = {key: details[key] for key in ("since",) if key in details}
+        slots = {"since": details["since"]} if "since" in details else {}
         opening, closing = self._phrasebook.quotes
         slots |= {key: f"{opening}{details[key]}{closing}" for key in ("quote", "words", "telling") if key in details}
         if "details" in details:
-            slots["details"] = self._joined(details["details"].split("|"))
+            slots["details"] = self._joined(details["details"].split(DETAIL_MARK))
         return slots
 
     def _authorised(self, details: Mapping[str, str]) -> dict[str, str]:
@@ -103,10 +112,6 @@ class Referring:
 
     def _joined(self, words: list[str]) -> str:
         return self._phrasebook.last_joint.join(filter(None, (", ".join(words[:-1]), words[-1])))
-
-
-def _named(name: str, forms: Mapping[str, str]) -> dict[str, str]:
-    return {f"{name}{form}": words for form, words in forms.items()}
 
 
 def _embedded(text: str) -> dict[str, str]:

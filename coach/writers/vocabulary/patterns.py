@@ -1,4 +1,7 @@
-"""The small pattern language of the vocabulary: ``*`` ends a stem, ``~`` skips up to four words, case and diacritics do not count."""
+"""The small pattern language of the vocabulary; case and diacritics do not count.
+
+``*`` ends a stem (after a bracket it repeats what stands in it), and ``~`` skips up to four words.
+"""
 
 import re
 from functools import cache
@@ -22,5 +25,6 @@ def _expression(pattern: str) -> str:
     if pattern.endswith(("~", " ")):
         raise ValueError(f"a pattern cannot end with a gap: {pattern}")
     text = fold(pattern).lower()
-    text = re.sub(r"\s*~\s*", "~", text).replace(" ", r"[^\w.!?\n]+").replace("*", r"\w*")
+    text = re.sub(r"(?<!\))\*", r"\\w*", text)
+    text = re.sub(r"\s*~\s*", "~", text).replace(" ", r"[^\w.!?\n]+")
     return "(?:" + text.replace("~", GAP) + ")"

@@ -1,0 +1,121 @@
+"""The plan: what a mail asks for decides which moves are made and in which order."""
+
+import pytest
+
+from coach.models import MoveName, Offer, Stage, VerifiedFact
+from coach.writers.plan.customer import customer_of
+from coach.writers.plan.moves import make_plan
+from coach.writers.vocabulary.words import vocabulary_of
+from knowledge.models import Language
+from tests.coach.writers.examples import assessment, mail, risk
+
+LANGUAGES = tuple(Language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_specifics_of_the_mail_are_found(language: Language) -> None:
+    plan = make_plan(mail(language), assessment(language))
+    details = next(move for move in plan if move.name is MoveName.RESTATE).details
+    assert details["reference"] == "KX-88120"
+    assert details["reference_kind"] == "order"
+    assert details["happenings"].startswith("not-arrived")
+    assert details["times"] == "3"
+    assert details["since"] in mail(language).body
+    assert details["circumstance"] == "wedding"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_ask_is_taken_up_and_what_others_decide_is_handed_on(language: Language) -> None:
+    plan = make_plan(mail(language), assessment(language))
+    assert next(move.asks for move in plan if move.name is MoveName.DEFER) == (0,)
+    assert next(move.asks for move in plan if move.name is MoveName.ANSWER) == (1,)
+    assert next(move.asks for move in plan if move.name is MoveName.NEXT_STEP) == (0, 1)
+
+
+def test_acknowledgement_comes_before_business_and_the_time_rests_on_the_policy() -> None:
+    plan = make_plan(mail(Language.EN), assessment(Language.EN))
+    names = [move.name for move in plan]
+    assert names[0] is MoveName.GREET
+    assert names.index(MoveName.ACKNOWLEDGE) < names.index(MoveName.DEFER) < names.index(MoveName.NEXT_STEP)
+    assert plan[names.index(MoveName.NEXT_STEP)].authority == ("policy:update_working_days",)
+    assert plan[-1].authority == ("policy:sign_off",)
+
+
+def test_danger_to_life_is_spoken_of_first_and_handed_on() -> None:
+    letter = mail(Language.EN, body="There is a smell of gas by the boiler you fitted.")
+    plan = make_plan(letter, assessment(Language.EN, risks=risk("safety-hazard", "smell of gas"), asks=()))
+    assert plan[1].name is MoveName.SAFETY
+    assert plan[1].details["kind"] == "gas"
+    assert any(move.name is MoveName.ANSWER and move.details["kind"] == "safety" for move in plan)
+
+
+@pytest.mark.parametrize(("name", "kind"), [("legal-threat", "legal"), ("data-privacy", "privacy")])
+def test_law_and_privacy_go_to_the_person_responsible(name: str, kind: str) -> None:
+    plan = make_plan(mail(Language.IT), assessment(Language.IT, risks=risk(name)))
+    assert any(move.name is MoveName.ANSWER and move.details["kind"] == kind for move in plan)
+
+
+def test_grief_comes_first_and_no_number_is_asked_for() -> None:
+    letter = mail(Language.FR, body="Mon mari est décédé en mars et vous continuez à prélever.")
+    plan = make_plan(letter, assessment(Language.FR, facts=(), asks=()))
+    assert plan[1].details["kind"] == "bereavement"
+    assert MoveName.ASK_BACK not in [move.name for move in plan]
+
+
+def test_insults_meet_one_limit_and_a_dead_battery_is_no_bereavement() -> None:
+    rude = make_plan(mail(Language.EN, body="You morons. Order KX-88120 has not arrived."), assessment(Language.EN))
+    assert [move.details["kind"] for move in rude if move.name is MoveName.INVITE] == ["limit"]
+    battery = make_plan(mail(Language.EN, body="My phone died after a week."), assessment(Language.EN))
+    assert "bereavement" not in [move.details["kind"] for move in battery]
+
+
+def test_an_offer_answers_the_ask_it_fits_and_ends_in_one_question() -> None:
+    offer = (Offer(text="Full refund of the order"), Offer(text="A new parcel", by="Friday"))
+    asks = assessment(Language.EN).asks[:1]
+    plan = make_plan(mail(Language.EN), assessment(Language.EN, asks=asks), offer=offer)
+    questions = [move for move in plan if move.name in (MoveName.CHOICE, MoveName.ASK_BACK)]
+    assert [move.details["kind"] for move in questions] == ["several"]
+    assert [move.authority for move in plan if move.name is MoveName.OFFER] == [("offer:0",), ("offer:1",)]
+
+
+def test_a_fact_answers_the_ask_it_speaks_of() -> None:
+    facts = (VerifiedFact(text="The parcel is at the depot in Leeds; where it is now was checked this morning."),)
+    plan = make_plan(mail(Language.EN), assessment(Language.EN), facts=facts)
+    inform = next(move for move in plan if move.name is MoveName.INFORM)
+    assert inform.asks == (0,)
+    assert inform.authority == ("facts:0",)
+
+
+@pytest.mark.parametrize(("stage", "last"), [(Stage.REVIEW, MoveName.ASK_BACK), (Stage.EXECUTE, MoveName.INVITE)])
+def test_the_stage_decides_how_the_reply_ends(stage: Stage, last: MoveName) -> None:
+    plan = make_plan(mail(Language.PL), assessment(Language.PL), facts=(VerifiedFact(text="Zwrot zlecony"),), stage=stage)
+    assert plan[-2].name is last
+
+
+@pytest.mark.parametrize(
+    ("language", "body", "name"),
+    [
+        (Language.EN, "Where is it? Carly", "Carly"),
+        (Language.EN, "Where is it?\nD. Armitage", "D. Armitage"),
+        (Language.EN, "We will pass on the costs. Kessler, purchasing", None),
+        (Language.IT, "Dov'è?\nGrazie, Agostino Neri", "Agostino Neri"),
+        (Language.FR, "Où est-il ?\nCordialement,\nYoussef Amar", "Youssef Amar"),
+        (Language.EN, "I want my money back now", None),
+    ],
+)
+def test_the_name_is_read_from_the_signature_only(language: Language, body: str, name: str | None) -> None:
+    assert customer_of(mail(language, body=body), vocabulary_of(language), language).name == name
+
+
+@pytest.mark.parametrize(
+    ("body", "gender"),
+    [
+        ("Zamówiłam i zapłaciłam.", "f"),
+        ("Zamówiłem i zapłaciłem.", "m"),
+        ("Jest problem z tytułem przelewu i artykułem.", None),
+        ("Gdzie paczka?\nAnna Nowacka", "f"),
+        ("Gdzie paczka?", None),
+    ],
+)
+def test_polish_gender_is_taken_from_the_customers_own_words(body: str, gender: str | None) -> None:
+    assert customer_of(mail(Language.PL, body=body), vocabulary_of(Language.PL), Language.PL).gender == gender
