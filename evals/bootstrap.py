@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from coach.checks.model import FOLDER
+from evals import figures
 from evals.errors import EvalsError
 from evals.gates import failed_gates, read_gates
 from evals.models import CaseCounts, Suite, Table
@@ -17,7 +18,7 @@ from evals.steps.report import tables as _tables
 
 HERE = Path(__file__).parent
 GATES = HERE / "gates.yaml"
-BASELINE = HERE / "benchmarks" / "critic.json"
+BASELINE = figures.BASELINE
 
 
 def run_evals(suite: Suite = Suite.CRITIC, cases: Path | None = None, predictions: Path | None = None) -> EvalReport:

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Literal
 
 from evals.errors import GatesError
-from evals.stats import Estimate
+from evals.estimate import Estimate
 from evals.steps.report import EvalReport
 from knowledge.datafile import read_data
 from knowledge.models import Frozen

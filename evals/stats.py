@@ -4,25 +4,14 @@ from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import Field
 
-from knowledge.models import Frozen
+from evals.estimate import Estimate
 
 Z = 1.959963984540054
 DRAWS = 1000
 SEED = 1
 
 Sums = NDArray[np.float64]
-
-
-class Estimate(Frozen):
-    """A figure between 0 and 1 with its 95 % interval."""
-
-    value: float
-    low: float
-    high: float
-    count: int = Field(ge=0)
-    """How many observations it rests on; 0 means that nothing was measured."""
 
 
 def wilson(right: int, count: int) -> Estimate:
@@ -36,16 +25,20 @@ def wilson(right: int, count: int) -> Estimate:
     return Estimate(value=share, low=max(0.0, (middle - reach) / scale), high=min(1.0, (middle + reach) / scale), count=count)
 
 
-def over_cases(sums: Sums, figure: Callable[[Sums], Sums], count: int) -> Estimate:
-    """A figure computed from column sums, with an interval from drawing whole cases again.
+class Cases:
+    """Sums of whole cases drawn again, the same draws for every figure; ``sums`` has a row per case."""
 
-    ``sums`` has a row per case; ``figure`` takes rows of sums over cases and gives a figure for each.
-    """
-    cases = len(sums)
-    weights = np.random.default_rng(SEED).multinomial(cases, np.full(cases, 1 / cases), DRAWS)
-    low, high = np.quantile(figure(weights @ sums), (0.025, 0.975))
-    value = float(figure(sums.sum(axis=0, keepdims=True))[0])
-    return Estimate(value=value, low=min(value, float(low)), high=max(value, float(high)), count=count)
+    def __init__(self, sums: Sums) -> None:
+        cases = len(sums)
+        weights = np.random.default_rng(SEED).multinomial(cases, np.full(cases, 1 / cases), DRAWS)
+        self._draws: Sums = weights.astype(float) @ sums
+        self.total: Sums = sums.sum(axis=0, keepdims=True)
+
+    def estimate(self, figure: Callable[[Sums], Sums], count: int) -> Estimate:
+        """A figure with its interval over cases; ``figure`` takes rows of column sums and gives a figure for each."""
+        low, high = np.quantile(figure(self._draws), (0.025, 0.975))
+        value = float(figure(self.total)[0])
+        return Estimate(value=value, low=min(value, float(low)), high=max(value, float(high)), count=count)
 
 
 def ratio(part: Sums, whole: Sums) -> Sums:

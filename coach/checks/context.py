@@ -1,26 +1,61 @@
-"""The second look at a sentence: its scores beside those of its neighbours and of the whole reply, in any language alike."""
+"""The second look: scores beside those around them, and what meets the eye, in numbers that mean the same in every language."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from coach.checks.cues import cues_of
 from coach.checks.features import Floats
 from knowledge.models import Language
 
+LOOK_VERSION = 2
+"""Counts the ways of making the second look; weights made for another one are refused."""
 OUTSIDE = -1.2
 """Score that stands for a neighbour that is not there: clearly no fault."""
 SHARED = 5
-"""The first heads (four dimensions and any fault) are also seen for the neighbours and for the rest of the reply."""
+"""The first heads (four dimensions and any fault) are also seen for the neighbours and for the reply as a whole."""
+CLOSING = 3
+"""Sentences at the end, in which a reply opens or shuts the door."""
 
 
-def in_context(scores: Floats, texts: Sequence[str], language: Language) -> Floats:
-    """A row per sentence: own scores, those around it, what meets the eye in its text, and which language it is in."""
-    shared = scores[:, :SHARED]
+@dataclass(frozen=True)
+class Look:
+    """What is known of a draft before the second look: first scores and plain sight."""
+
+    sentences: Floats
+    """Scores of the sentence heads, a row per sentence."""
+    whole: Floats
+    """Scores of the reply heads: those of SHARED first, then one per presence rule."""
+    surface: Floats
+    cues: Floats
+    language: Language
+
+
+def look(sentences: Floats, whole: Floats, texts: Sequence[str], language: Language) -> Look:
+    """Put first scores and the sight of the sentences together."""
+    return Look(sentences, whole, _surface(texts), cues_of(texts, language), language)
+
+
+def of_sentences(seen: Look) -> Floats:
+    """A row per sentence: its own scores, those around it and of the whole reply, its surface and cues, and the language."""
+    shared = seen.sentences[:, :SHARED]
     edge = np.full((1, SHARED), OUTSIDE, np.float32)
     before, after = np.concatenate((edge, shared[:-1])), np.concatenate((shared[1:], edge))
-    tongue = np.tile(np.array([language is one for one in Language], np.float32), (len(scores), 1))
-    return np.concatenate((scores, before, after, *_of_the_others(shared), _surface(texts), tongue), axis=1)
+    same = np.tile(np.concatenate((seen.whole[:SHARED], _tongue(seen.language))), (len(shared), 1))
+    return np.concatenate((seen.sentences, before, after, *_of_the_others(shared), seen.surface, seen.cues, same), axis=1)
+
+
+def of_reply(seen: Look) -> Floats:
+    """One row: the reply's scores, its worst sentences, its sight in all, at most in one sentence, and near its end, the language."""
+    worst = seen.sentences[:, :SHARED].max(axis=0)
+    sight = np.concatenate((seen.surface, seen.cues), axis=1)
+    last = sight[-CLOSING:].sum(axis=0)
+    return np.concatenate((seen.whole, worst, sight.sum(axis=0), sight.max(axis=0), last, _tongue(seen.language)))[None, :]
+
+
+def _tongue(language: Language) -> Floats:
+    return np.array([language is one for one in Language], np.float32)
 
 
 def _of_the_others(scores: Floats) -> tuple[Floats, Floats]:

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
-from coach.checks.context import in_context
-from coach.checks.features import Floats, Grams, grams_of
+from coach.checks.context import Look, look, of_sentences
+from coach.checks.features import Floats, grams_of, whole
 from coach.checks.model import FOLDER, Weights, load
 from coach.checks.presence import merits_of
 from knowledge.models import Dimension, Frozen, Language, Severity, Span
@@ -23,6 +24,8 @@ HEADS = (*RULES_OF, "any", *(f"rule:{rule}" for rules in RULES_OF.values() for r
 """What a sentence is scored for: each dimension, any fault at all, each rule (two rules are named like their dimension)."""
 PIECE = re.compile(r"[^.!?\n]+(?:[.!?]+|\n|$)")
 LEAST_PIECE = 5
+RECENT = 16
+"""Drafts whose first look is kept."""
 
 
 class LearnedFinding(Frozen):
@@ -44,6 +47,8 @@ class LearnedCritic:
 
     def __init__(self, language: Language, weights: Weights) -> None:
         self._language, self._weights = language, weights
+        # Findings and merits of one draft are asked for one after the other.
+        self._look = lru_cache(maxsize=RECENT)(self._see)
         self._column = {name: column for column, name in enumerate(weights.heads)}
 
     @classmethod
@@ -53,21 +58,25 @@ class LearnedCritic:
 
     def findings(self, draft: str, mail: str | None = None) -> tuple[LearnedFinding, ...]:
         """The faults in reading order, at most one of each dimension in a sentence and none over more than one sentence."""
-        grams = grams_of(draft, self._language)
-        if not grams.spans:
+        spans, seen = self._look(draft)
+        if seen is None:
             return ()
-        found = self.probabilities(grams, draft)
-        return tuple(one for span, row in zip(grams.spans, found, strict=True) for one in self._of_sentence(draft, span, row))
+        found = self._weights.network.probabilities(of_sentences(seen))
+        return tuple(one for span, row in zip(spans, found, strict=True) for one in self._of_sentence(draft, span, row))
 
     def met(self, draft: str, mail: str | None = None) -> tuple[str, ...]:
         """The presence rules that the whole draft meets."""
-        return merits_of(grams_of(draft, self._language), self._weights)
+        _, seen = self._look(draft)
+        return () if seen is None else merits_of(seen, self._weights)
 
-    def probabilities(self, grams: Grams, draft: str) -> Floats:
-        """For each sentence of the draft and each head the probability of a fault, 0 to 1."""
+    def _see(self, draft: str) -> tuple[tuple[Span, ...], Look | None]:
+        """The sentences of the draft and the first look at them; no look where nothing is written."""
+        grams = grams_of(draft, self._language)
+        if not grams.spans:
+            return (), None
         texts = [draft[span.start : span.end] for span in grams.spans]
-        scores = self._weights.sentence.scores(grams)
-        return self._weights.network.probabilities(in_context(scores, texts, self._language))
+        first, reply = self._weights.sentence.scores(grams), self._weights.reply.scores(whole(grams))[0]
+        return grams.spans, look(first, reply, texts, self._language)
 
     def _of_sentence(self, draft: str, span: Span, chances: Floats) -> Iterator[LearnedFinding]:
         for dimension, rules in RULES_OF.items():

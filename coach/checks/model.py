@@ -9,7 +9,8 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.checks.context import Network
+from coach.checks.context import LOOK_VERSION, Network
+from coach.checks.cues import fingerprint
 from coach.checks.features import VERSION, Floats
 from coach.checks.linear import Heads, Vocabulary
 from coach.errors import WeightsError
@@ -33,19 +34,21 @@ class Weights:
     """For each head the probability from which a finding is reported."""
     sure: Floats
     """For each head the probability from which it is an error."""
-    merits: tuple[str, ...]
-    """Presence rules: the columns of the reply heads."""
     reply: Heads
+    """Heads for the whole reply: the first of ``heads``, then the merits."""
+    merits: tuple[str, ...]
+    """Presence rules: the columns of the merit network."""
+    merit_network: Network
     present: Floats
-    """For each presence rule the score from which the reply meets it."""
+    """For each presence rule the probability from which the reply meets it."""
 
 
-def save(weights: Weights, language: Language, path: Path) -> None:
-    """Write a weights file; the same weights give the same bytes of content."""
+def save(weights: Weights, language: Language, folder: Path) -> None:
+    """Write the weights file of a language; the same weights give the same content."""
     arrays = _arrays(weights)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
-        np.savez(file, stamp=np.array([str(VERSION), str(language), _digest(arrays)]), **arrays)  # type: ignore[arg-type]
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / f"{language}.npz").open("wb") as file:
+        np.savez(file, stamp=np.array([made_for(language), _digest(arrays)]), **arrays)  # type: ignore[arg-type]
 
 
 def load(language: Language, folder: Path = FOLDER) -> Weights:
@@ -54,16 +57,21 @@ def load(language: Language, folder: Path = FOLDER) -> Weights:
     try:
         with path.open("rb") as stream, np.load(stream, allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
-        version, of, digest = (str(part) for part in arrays.pop("stamp"))
+        made, digest = (str(part) for part in arrays.pop("stamp"))
     except FileNotFoundError as error:
         raise WeightsError(f"{path} is missing; {REMEDY}") from error
     except (OSError, ValueError, KeyError, BadZipFile, EOFError) as error:
         raise WeightsError(f"{path} is damaged ({error}); restore it or {REMEDY}") from error
-    if version != str(VERSION) or of != language:
-        raise WeightsError(f"{path} was made for features {version} in {of}, not {VERSION} in {language}; {REMEDY}")
+    if made != made_for(language):
+        raise WeightsError(f"{path} was made for features {made}, not {made_for(language)}; {REMEDY}")
     if digest != _digest(arrays):
         raise WeightsError(f"{path} is damaged (its content does not fit its checksum); restore it or {REMEDY}")
     return _weights(arrays)
+
+
+def made_for(language: Language) -> str:
+    """The make of features that weights must have been learned with: language, n-grams, second look, cues."""
+    return f"{language} {VERSION}.{LOOK_VERSION}.{fingerprint(language)[:12]}"
 
 
 def _arrays(weights: Weights) -> dict[str, NDArray[np.generic]]:
@@ -82,7 +90,9 @@ def _arrays(weights: Weights) -> dict[str, NDArray[np.generic]]:
             f"{name}_scale": heads.scale,
             f"{name}_bias": heads.bias,
         }
-    return arrays | {f"network_{name}": getattr(weights.network, name) for name in Network.__dataclass_fields__}
+    for prefix, network in (("network", weights.network), ("merit_network", weights.merit_network)):
+        arrays |= {f"{prefix}_{name}": getattr(network, name) for name in Network.__dataclass_fields__}
+    return arrays
 
 
 def _weights(arrays: Mapping[str, NDArray[np.generic]]) -> Weights:
@@ -93,14 +103,18 @@ def _weights(arrays: Mapping[str, NDArray[np.generic]]) -> Weights:
         vocabulary = Vocabulary(arrays[f"{name}_keys"].astype(np.uint32, copy=False), floats(f"{name}_idf"))
         return Heads(vocabulary, arrays[f"{name}_weights"].astype(np.int8, copy=False), floats(f"{name}_scale"), floats(f"{name}_bias"))
 
+    def network(prefix: str) -> Network:
+        return Network(**{name: floats(f"{prefix}_{name}") for name in Network.__dataclass_fields__})
+
     return Weights(
         heads=tuple(map(str, arrays["heads"])),
         sentence=heads("sentence"),
-        network=Network(**{name: floats(f"network_{name}") for name in Network.__dataclass_fields__}),
+        network=network("network"),
         shown=floats("shown"),
         sure=floats("sure"),
-        merits=tuple(map(str, arrays["merits"])),
         reply=heads("reply"),
+        merits=tuple(map(str, arrays["merits"])),
+        merit_network=network("merit_network"),
         present=floats("present"),
     )
 

@@ -103,6 +103,9 @@ def _rules(reply: GoldReply, prediction: Prediction) -> Counter[str]:
         counts[f"rule:{finding.rule}.named"] += any(
             finding.rule in (one.rule, *one.also) and _overlap(span, Span(one.start, one.end)) for one in prediction.findings
         )
+    for one in prediction.findings:
+        counts[f"rule:{one.rule}.said"] += 1
+        counts[f"rule:{one.rule}.right"] += in_one_sentence(reply.body, one) and _hits(reply, one.dimension, Span(one.start, one.end))
     return counts
 
 

@@ -20,7 +20,7 @@ def read_predictions(cases: Iterable[GoldCase], paths: Sequence[Path] = ()) -> M
     bodies = {reply.id: reply.body for case in cases for reply in case.replies}
     found: dict[str, Prediction] = {}
     for path in paths or (OWN,):
-        for file in sorted(path.glob("*.jsonl")) if path.is_dir() else (path,):
+        for file in sorted(path.glob("[a-z][a-z].jsonl")) if path.is_dir() else (path,):
             found |= _read(file, bodies)
     missing = sorted(bodies.keys() - found.keys())
     if missing:

@@ -5,8 +5,9 @@ from functools import partial
 
 import numpy as np
 
+from evals.estimate import Estimate
 from evals.models import DIMENSION_OF, HEADLINE, MET, Suite, Table
-from evals.stats import Estimate, Sums, over_cases, ratio, wilson
+from evals.stats import Sums, over_cases, ratio, wilson
 from evals.steps.grade import Graded
 from knowledge.models import Dimension, Frozen, Language
 
@@ -41,6 +42,8 @@ class Scope(Frozen):
     """Share of each rule's faults that a finding of its dimension covers."""
     rules_named: dict[str, Estimate]
     """Share of each rule's faults that a finding covers under this rule's name."""
+    rules_precision: dict[str, Estimate]
+    """Share of the findings under each rule's name that lie on a fault of its dimension."""
 
 
 class EvalReport(Frozen):
@@ -76,6 +79,7 @@ def _scope(graded: Sequence[Graded]) -> Scope:
         ),
         rules={rule: wilson(counts[f"rule:{rule}.found"], counts[f"rule:{rule}.gold"]) for rule in sorted(DIMENSION_OF)},
         rules_named={rule: wilson(counts[f"rule:{rule}.named"], counts[f"rule:{rule}.gold"]) for rule in sorted(DIMENSION_OF)},
+        rules_precision={rule: wilson(counts[f"rule:{rule}.right"], counts[f"rule:{rule}.said"]) for rule in sorted(DIMENSION_OF)},
     )
 
 

@@ -5,7 +5,7 @@ import numpy as np
 from coach.checks.features import Floats
 from evals.training.labels import Flags
 
-SURE_PRECISION = 0.9
+SURE_PRECISION = 0.88
 LEAST_SURE = 10
 """An error threshold must rest on this many findings."""
 NEVER = 2.0
@@ -14,6 +14,8 @@ NEVER = 2.0
 
 def best_f1(chances: Floats, wanted: Flags) -> float:
     """The probability from which findings balance precision and recall best."""
+    if not wanted.any():
+        return NEVER
     order = np.argsort(-chances, kind="stable")
     right = np.cumsum(wanted[order])
     scores = 2 * right / (np.arange(1, len(order) + 1) + max(1, wanted.sum()))

@@ -2,16 +2,18 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from coach.checks.context import Network, in_context
-from coach.checks.features import VERSION, Floats, whole
+from coach.checks.context import SHARED, Look, Network, look, of_reply, of_sentences
+from coach.checks.features import Floats, whole
 from coach.checks.learned import HEADS, LearnedCritic
 from coach.checks.linear import Heads
-from coach.checks.model import Weights, save
+from coach.checks.model import Weights, made_for, save
+from evals.errors import EvalsError
 from evals.models import MET, GoldCase, PredictedFinding, Prediction
 from evals.steps.collect import FOLDS, digest
 from evals.training.folds import Nested, nested
@@ -22,71 +24,125 @@ from evals.training.tiers import best_balance, best_f1, precise
 from knowledge.models import Language
 
 Say = Callable[[str], None]
-Corpus = Mapping[Language, tuple[Labelled, ...]]
-Scored = Mapping[Language, Sequence[Floats]]
+FAULTS, MERITS = 64, 32
+"""Hidden units of the two networks."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A labelled reply and the first look at it, by models that did not see it."""
+
+    reply: Labelled
+    look: Look
+
+
+@dataclass(frozen=True)
+class Second:
+    """What is fitted on first looks: the two networks."""
+
+    faults: Network
+    merits: Network
 
 
 def train(cases: Sequence[GoldCase], out: Path, oof: Path, say: Say) -> None:
     """Write ``<language>.npz`` and ``card.json`` to ``out`` and ``<language>.jsonl``, predicted out of fold, to ``oof``."""
-    corpus = {language: label([case for case in cases if case.lang is language]) for language in Language}
-    corpus = {language: replies for language, replies in corpus.items() if replies}
-    sentences: dict[Language, Nested] = {}
-    merits: dict[Language, Nested] = {}
-    for language, replies in corpus.items():
-        say(f"{language}: {len(replies)} replies, {sum(len(reply.texts) for reply in replies)} sentences")
-        sentences[language] = nested(replies, _sentence_heads, lambda heads, reply: heads.scores(reply.grams))
-        merits[language] = nested(replies, _reply_heads, lambda heads, reply: heads.scores(whole(reply.grams)))
-    chances: dict[Language, list[Floats]] = {language: [np.empty(0, np.float32)] * len(replies) for language, replies in corpus.items()}
-    predictions: dict[str, Prediction] = {}
+    corpus = _corpus(cases)
+    first = {}
+    for language, own in corpus.items():
+        say(f"{language}: {len(own)} replies, {sum(len(reply.texts) for reply in own)} sentences")
+        first[language] = _FirstLooks(own)
+    chances: list[_Chances] = []
     for fold in range(FOLDS):
         say(f"fold {fold + 1} of {FOLDS}")
-        _predict_fold(fold, corpus, sentences, merits, chances, predictions)
-    for language, replies in corpus.items():
-        rows = [predictions[reply.reply.id] for reply in replies]
-        _write(oof / f"{language}.jsonl", "".join(f"{row.model_dump_json(exclude_none=True)}\n" for row in rows))
+        seen = [one for looks in first.values() for one in looks.without(fold)]
+        inner = [chance for other in range(FOLDS) if other != fold for chance in _left_out(seen, fold, other)]
+        second = _second([one for one in seen if one.reply.fold != fold])
+        chances += [_chances(second, one) for one in seen if one.reply.fold == fold]
+        for language, looks in first.items():
+            shown, sure, present = _thresholds([chance for chance in inner if chance.reply.language is language])
+            weights = Weights(
+                HEADS, looks.sentences.heads[fold], second.faults, shown, sure, looks.wholes.heads[fold], MET, second.merits, present
+            )
+            _predict([reply for reply in corpus[language] if reply.fold == fold], LearnedCritic(language, weights), oof, fresh=fold == 0)
     say("the shipped weights, from all cases")
-    outer = {language: sentences[language].outer(replies) for language, replies in corpus.items()}
-    network = _network(corpus, outer, lambda reply: True)
-    for language, replies in corpus.items():
-        shown, sure = _thresholds(replies, chances[language])
-        present = _present(replies, merits[language].outer(replies))
-        weights = Weights(HEADS, _sentence_heads(replies), network, shown, sure, MET, _reply_heads(replies), present)
-        save(weights, language, out / f"{language}.npz")
-    _write(out / "card.json", _card(cases, corpus, out, oof))
+    second = _second([one for looks in first.values() for one in looks.outer()])
+    for language in first:
+        shown, sure, present = _thresholds([chance for chance in chances if chance.reply.language is language])
+        own = corpus[language]
+        save(
+            Weights(HEADS, _sentence_heads(own), second.faults, shown, sure, _reply_heads(own), MET, second.merits, present), language, out
+        )
+    (out / "card.json").write_text(_card(cases, corpus, out, oof), encoding="utf-8")
 
 
-def _predict_fold(
-    fold: int,
-    corpus: Corpus,
-    sentences: Mapping[Language, Nested],
-    merits: Mapping[Language, Nested],
-    chances: dict[Language, list[Floats]],
-    predictions: dict[str, Prediction],
-) -> None:
-    """Everything that is fitted here (heads, network, thresholds) comes from the other four folds."""
-    scored = {language: found.scores[fold] for language, found in sentences.items()}
-    inner: dict[Language, dict[int, Floats]] = {language: {} for language in corpus}
-    for other in (other for other in range(FOLDS) if other != fold):
-        network = _network(corpus, scored, lambda reply, other=other: reply.fold not in (fold, other))  # type: ignore[misc]
-        for language, replies in corpus.items():
-            inner[language] |= {p: _chances(network, r, scored[language][p]) for p, r in enumerate(replies) if r.fold == other}
-    network = _network(corpus, scored, lambda reply: reply.fold != fold)
-    for language, replies in corpus.items():
-        inside = sorted(inner[language])
-        shown, sure = _thresholds([replies[place] for place in inside], [inner[language][place] for place in inside])
-        present = _present([replies[place] for place in inside], [merits[language].scores[fold][place] for place in inside])
-        heads = sentences[language].heads[fold]
-        critic = LearnedCritic(language, Weights(HEADS, heads, network, shown, sure, MET, merits[language].heads[fold], present))
-        for place, reply in enumerate(replies):
-            if reply.fold == fold:
-                chances[language][place] = _chances(network, reply, scored[language][place])
-                predictions[reply.reply.id] = _prediction(critic, reply)
+def _corpus(cases: Sequence[GoldCase]) -> dict[Language, list[Labelled]]:
+    replies = label(cases)
+    corpus = {language: [one for one in replies if one.language is language] for language in Language}
+    for language, own in corpus.items():
+        empty = sorted(set(range(FOLDS)) - {reply.fold for reply in own})
+        if own and empty:
+            raise EvalsError(f"{language}: no case falls into fold {empty[0] + 1} of {FOLDS}; there are too few cases to learn from")
+    return {language: own for language, own in corpus.items() if own}
 
 
-def _prediction(critic: LearnedCritic, reply: Labelled) -> Prediction:
-    body = reply.reply.body
-    findings = tuple(PredictedFinding(quote=body[one.start : one.end], **dict(one)) for one in critic.findings(body))
-    return Prediction(id=reply.reply.id, findings=findings, met=critic.met(body))
+class _FirstLooks:
+    """The replies of one language as seen by models of other folds."""
+
+    def __init__(self, replies: Sequence[Labelled]) -> None:
+        self._replies = replies
+        self.sentences: Nested = nested(replies, _sentence_heads, lambda heads, reply: heads.scores(reply.grams))
+        self.wholes: Nested = nested(replies, _reply_heads, lambda heads, reply: heads.scores(whole(reply.grams))[0])
+
+    def without(self, fold: int) -> list[Seen]:
+        """All replies, seen by models that know neither the reply's fold nor this one."""
+        return self._seen(self.sentences.scores[fold], self.wholes.scores[fold])
+
+    def outer(self) -> list[Seen]:
+        """All replies, seen by models that do not know the reply's fold."""
+        return self._seen(self.sentences.outer(self._replies), self.wholes.outer(self._replies))
+
+    def _seen(self, sentences: Sequence[Floats], wholes: Sequence[Floats]) -> list[Seen]:
+        return [
+            Seen(reply, look(of_each, of_all, reply.texts, reply.language))
+            for reply, of_each, of_all in zip(self._replies, sentences, wholes, strict=True)
+        ]
+
+
+@dataclass(frozen=True)
+class _Chances:
+    """Probabilities for a reply from networks that did not see it."""
+
+    reply: Labelled
+    faults: Floats
+    merits: Floats
+
+
+def _second(seen: Sequence[Seen]) -> Second:
+    faults = np.concatenate([one.reply.faults for one in seen])
+    merits = np.array([one.reply.merits for one in seen])
+    return Second(
+        train_network(np.concatenate([of_sentences(one.look) for one in seen]), faults, FAULTS),
+        train_network(np.concatenate([of_reply(one.look) for one in seen]), merits, MERITS),
+    )
+
+
+def _chances(second: Second, one: Seen) -> _Chances:
+    return _Chances(one.reply, second.faults.probabilities(of_sentences(one.look)), second.merits.probabilities(of_reply(one.look))[0])
+
+
+def _left_out(seen: Sequence[Seen], fold: int, other: int) -> list[_Chances]:
+    second = _second([one for one in seen if one.reply.fold not in (fold, other)])
+    return [_chances(second, one) for one in seen if one.reply.fold == other]
+
+
+def _predict(replies: Sequence[Labelled], critic: LearnedCritic, oof: Path, *, fresh: bool) -> None:
+    """Write what the critic says of each reply, as it would in use."""
+    oof.mkdir(parents=True, exist_ok=True)
+    with (oof / f"{replies[0].language}.jsonl").open("w" if fresh else "a", encoding="utf-8") as file:
+        for one in replies:
+            body = one.reply.body
+            findings = tuple(PredictedFinding(quote=body[f.start : f.end], **dict(f)) for f in critic.findings(body))
+            file.write(Prediction(id=one.reply.id, findings=findings, met=critic.met(body)).model_dump_json(exclude_none=True) + "\n")
 
 
 def _sentence_heads(replies: Sequence[Labelled]) -> Heads:
@@ -94,45 +150,36 @@ def _sentence_heads(replies: Sequence[Labelled]) -> Heads:
 
 
 def _reply_heads(replies: Sequence[Labelled]) -> Heads:
-    return train_heads([whole(reply.grams) for reply in replies], np.array([reply.merits for reply in replies]), neighbours=False)
+    labels = [np.concatenate((reply.faults[:, :SHARED].any(axis=0), reply.merits)) for reply in replies]
+    return train_heads([whole(reply.grams) for reply in replies], np.array(labels), neighbours=False)
 
 
-def _network(corpus: Corpus, scored: Scored, wanted: Callable[[Labelled], bool]) -> Network:
-    rows = [(reply, scored[language][place]) for language in corpus for place, reply in enumerate(corpus[language]) if wanted(reply)]
-    features = np.concatenate([in_context(scores, reply.texts, reply.language) for reply, scores in rows])
-    return train_network(features, np.concatenate([reply.faults for reply, _ in rows]))
-
-
-def _chances(network: Network, reply: Labelled, scores: Floats) -> Floats:
-    return network.probabilities(in_context(scores, reply.texts, reply.language))
-
-
-def _thresholds(replies: Sequence[Labelled], chances: Sequence[Floats]) -> tuple[Floats, Floats]:
-    """From which probability each head is shown and from which it is sure."""
-    together, labels = np.concatenate(chances), np.concatenate([reply.faults for reply in replies])
-    pairs = [(together[:, column], labels[:, column]) for column in range(labels.shape[1])]
-    return _floats(best_f1(*pair) for pair in pairs), _floats(precise(*pair) for pair in pairs)
-
-
-def _present(replies: Sequence[Labelled], scores: Sequence[Floats]) -> Floats:
-    together = np.concatenate(scores)
-    labels, decided = np.array([reply.merits for reply in replies]), np.array([reply.decided for reply in replies])
-    return _floats(best_balance(together[use, column], labels[use, column]) for column, use in enumerate(decided.T))
+def _thresholds(chances: Sequence[_Chances]) -> tuple[Floats, Floats, Floats]:
+    """From which probability each fault is shown and is sure, and each merit counts as present."""
+    faults, labels = np.concatenate([one.faults for one in chances]), np.concatenate([one.reply.faults for one in chances])
+    pairs = [(faults[:, column], labels[:, column]) for column in range(labels.shape[1])]
+    merits, present = np.array([one.merits for one in chances]), np.array([one.reply.merits for one in chances])
+    decided = np.array([one.reply.decided for one in chances])
+    return (
+        _floats(best_f1(*pair) for pair in pairs),
+        _floats(precise(*pair) for pair in pairs),
+        _floats(best_balance(merits[use, column], present[use, column]) for column, use in enumerate(decided.T)),
+    )
 
 
 def _floats(values: Iterable[float]) -> Floats:
     return np.fromiter(values, np.float32)
 
 
-def _card(cases: Sequence[GoldCase], corpus: Corpus, out: Path, oof: Path) -> str:
+def _card(cases: Sequence[GoldCase], corpus: dict[Language, list[Labelled]], out: Path, oof: Path) -> str:
     """What the weights were made of, so that anybody can tell whether they fit the cases and the code."""
     card = {
-        "features": VERSION,
         "heads": HEADS,
         "merits": MET,
         "cases": {"sha256": digest(cases), "count": len(cases)},
         "languages": {
             language: {
+                "features": made_for(language),
                 "replies": len(replies),
                 "sentences": sum(len(reply.texts) for reply in replies),
                 "weights_sha256": _sha256(out / f"{language}.npz"),
@@ -148,8 +195,3 @@ def _card(cases: Sequence[GoldCase], corpus: Corpus, out: Path, oof: Path) -> st
 
 def _sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
