@@ -7,7 +7,7 @@ import numpy as np
 
 from evals.estimate import Estimate
 from evals.models import DIMENSION_OF, HEADLINE, MET, Suite, Table
-from evals.stats import Sums, over_cases, ratio, wilson
+from evals.stats import Cases, Sums, ratio, wilson
 from evals.steps.grade import Graded
 from knowledge.models import Dimension, Frozen, Language
 
@@ -84,15 +84,15 @@ def _scope(graded: Sequence[Graded]) -> Scope:
 
 
 class _Counts:
-    """The counts of cases as a table: a row per case, a column per name."""
+    """The counts of cases, a column per name."""
 
     def __init__(self, graded: Sequence[Graded]) -> None:
         names = sorted({name for one in graded for name in one.counts})
         self._column = {name: column for column, name in enumerate(names)}
-        self._table = np.array([[one.counts.get(name, 0) for name in names] for one in graded], float)
+        self._cases = Cases(np.array([[one.counts.get(name, 0) for name in names] for one in graded], float))
 
     def __getitem__(self, name: str) -> int:
-        return int(self._table[:, self._column[name]].sum()) if name in self._column else 0
+        return int(self._cases.total[0, self._column[name]]) if name in self._column else 0
 
     def of(self, sums: Sums, name: str) -> Sums:
         """A column of sums over cases; noughts for what was never counted."""
@@ -100,7 +100,7 @@ class _Counts:
 
     def estimate(self, figure: Figure, count: int) -> Estimate:
         """A figure of column sums with its interval over cases."""
-        return over_cases(self._table, figure, count)
+        return self._cases.estimate(figure, count)
 
 
 def _span_figures(counts: _Counts, dimension: Dimension) -> SpanFigures:

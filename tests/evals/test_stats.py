@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from evals.stats import over_cases, ratio, wilson
+from evals.stats import Cases, ratio, wilson
 
 
 @pytest.mark.parametrize(
@@ -27,8 +27,8 @@ def test_the_bootstrap_draws_whole_cases() -> None:
     def share(sums: np.ndarray) -> np.ndarray:
         return ratio(sums[:, 0], sums[:, 1])
 
-    narrow, wide = over_cases(spread, share, 100), over_cases(lumped, share, 100)
+    narrow, wide = Cases(spread).estimate(share, 100), Cases(lumped).estimate(share, 100)
     assert narrow.value == wide.value == 0.5
     assert narrow.high - narrow.low == pytest.approx(2 * 1.96 * 0.05, abs=0.03)
     assert wide.high - wide.low == pytest.approx(2 * 1.96 * 0.158, abs=0.06)
-    assert over_cases(spread, share, 100) == narrow
+    assert Cases(spread).estimate(share, 100) == narrow
