@@ -18,7 +18,7 @@ WANT_A_NUMBER = frozenset({"delivery", "billing", "cancellation-refund", "techni
 """Issues in which nobody can look anything up without a number."""
 RECURRING = frozenset({"broke-again", "broken-promise", "same-documents", "passed-around", "rude", "no-show"})
 """Happenings after which the customer wants to hear that something changes."""
-MOST_ASKS_WITH_PREVENTION = 2
+MOST_ASKS_WITH_PREVENTION = 1
 DETAIL_MARK = "|"
 """Between several of the customer's facts in one detail."""
 

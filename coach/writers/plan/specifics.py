@@ -13,6 +13,7 @@ from knowledge.models import Frozen, Language
 CODE = re.compile(r"(?<![\w/-])(?=[\w/.-]*\d)[A-Za-z0-9][\w/.-]*[\w](?:[ ](?=\d{2,}\b|[A-Z]{2,}\b)[\w-]+)?")
 LABEL = re.compile(r"(?<!\w)(?:no|nr|num|n|numer\w*|number|numero|id|ref|[a-z]{1,4}[-/])[^\w!?\n]*$")
 """What may stand between the noun and its number."""
+YEAR = re.compile(r"(?:19|20)\d\d")
 BEFORE_CODE = 30
 """Characters before a number in which the noun that names it may stand."""
 SHORTEST_CODE = 4
@@ -73,11 +74,12 @@ def specifics_of(mail: Mail, assessment: Assessment, vocabulary: Vocabulary, lan
 
 
 def _happenings(plain: str, assessment: Assessment, happenings: Mapping[str, Phrase]) -> tuple[str, ...]:
-    """Those of the mail's issues, and how people were treated, which belongs to any issue; in the order of the vocabulary."""
+    """Those of the mail's issues, then how people were treated; in the order of the vocabulary, one of a kind."""
     found = [id for id, phrase in happenings.items() if phrase.find and phrase.finder.search(plain)]
     ours = [id for id in found if set(happenings[id].issues) & set(assessment.issues)]
     human = [id for id in found if id not in ours and set(happenings[id].issues) <= HUMAN]
-    return tuple([*ours, *human][:MOST_HAPPENINGS])
+    distinct = {happenings[id].issues: id for id in reversed([*ours, *human])}
+    return tuple(id for id in (*ours, *human) if id in distinct.values())[:MOST_HAPPENINGS]
 
 
 def _most_named(mail: Mail, things: Mapping[str, Noun]) -> str | None:
@@ -106,7 +108,7 @@ def _reference(mail: Mail, facts: Iterable[Fact], vocabulary: Vocabulary) -> tup
             kind = _named_by(fold(mail.text[max(0, start - BEFORE_CODE) : start]).lower(), vocabulary.references)
             if kind:
                 return kind, code.group()
-        if fact.kind == "order" and general is None and len(code.group()) >= SHORTEST_CODE:
+        if fact.kind == "order" and general is None and len(code.group()) >= SHORTEST_CODE and not YEAR.fullmatch(code.group()):
             general = code.group()
     return (GENERAL, general) if general else (None, None)
 

@@ -9,11 +9,10 @@ from coach.writers.realise.grammar import forms_of
 from coach.writers.realise.phrasebook import Phrasebook
 from coach.writers.template import expand, parse, required
 from coach.writers.vocabulary.words import Phrase, Vocabulary
+from knowledge.language.words import words_of
 
 SPECIFIC = ("what", "also", "reference", "since", "times", "around", "telling", "details", "words", "thing")
 """What the customer wrote about, each said once in a draft."""
-WORDS_OF_A_SENTENCE = 4
-"""A fact that begins with a capital and has this many words is taken as a sentence of its own."""
 
 
 class Referring:
@@ -93,16 +92,25 @@ class Referring:
     def _authorised(self, details: Mapping[str, str]) -> dict[str, str]:
         """A verified fact or an offer in the agent's words: ``statement`` when it is a sentence, else ``fragment``."""
         if "fact" in details:
-            return _embedded(self._brief.facts[int(details["fact"])].text)
+            return self._embedded(self._brief.facts[int(details["fact"])].text)
         if "offer" not in details:
             return {}
         offer = self._brief.offer[int(details["offer"])]
         text = offer.text.strip().rstrip(".")
         if offer.amount and offer.amount not in text:
-            text += f": {offer.amount}"
+            text += f" ({offer.amount})"
         if offer.by and offer.by not in text:
             text += f", {self._phrasebook.deadline(offer.by)}"
-        return _embedded(text + ("." if offer.text.rstrip().endswith(".") else ""))
+        return self._embedded(text + ("." if offer.text.rstrip().endswith(".") else ""))
+
+    def _embedded(self, text: str) -> dict[str, str]:
+        """A sentence stands alone; anything else follows a colon, its first word in lower case when that is surely no name."""
+        text = " ".join(text.split())
+        if text.endswith((".", "!", "?")):
+            return {"statement": text}
+        first = text.partition(" ")[0]
+        common = first.istitle() and first.lower() in words_of(self._brief.lang).function_words
+        return {"fragment": text[0].lower() + text[1:] if common else text}
 
     def _one_of(self, phrase: Phrase, slots: Mapping[str, str]) -> str:
         """One wording, among those whose own slots are there; a wording that names something is preferred."""
@@ -112,9 +120,3 @@ class Referring:
 
     def _joined(self, words: list[str]) -> str:
         return self._phrasebook.last_joint.join(filter(None, (", ".join(words[:-1]), words[-1])))
-
-
-def _embedded(text: str) -> dict[str, str]:
-    text = " ".join(text.split())
-    whole = text.endswith((".", "!", "?")) or (text[:1].isupper() and len(text.split()) >= WORDS_OF_A_SENTENCE)
-    return {"statement": text if text.endswith((".", "!", "?")) else f"{text}."} if whole else {"fragment": text}
