@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from evals.figures import RuleFigures, figures_of
 from knowledge.models import Dimension, Frozen, Language, Severity, Statement
 from knowledge.rule import Rule, Status
 from knowledge.statements import Guidelines
@@ -32,9 +33,11 @@ class RuleList(Frozen):
 
 
 class RuleDetail(RuleCard):
-    """A rule with the guideline statements it rests on, word for word."""
+    """A rule with the guideline statements it rests on, word for word, and how well it was measured to work."""
 
     statements: tuple[Statement, ...]
+    figures: dict[Language, RuleFigures]
+    """Out-of-fold figures by language; empty for a rule that the labelled cases do not measure."""
 
 
 def card(rule: Rule, language: Language) -> RuleCard:
@@ -54,5 +57,6 @@ def card(rule: Rule, language: Language) -> RuleCard:
 
 
 def detail(rule: Rule, language: Language, guidelines: Guidelines) -> RuleDetail:
-    """The rule's card with its sources quoted."""
-    return RuleDetail(**dict(card(rule, language)), statements=tuple(guidelines.statement(source, language) for source in rule.sources))
+    """The rule's card with its sources quoted and its figures."""
+    statements = tuple(guidelines.statement(source, language) for source in rule.sources)
+    return RuleDetail(**dict(card(rule, language)), statements=statements, figures=figures_of(rule.id))

@@ -70,12 +70,17 @@ def make_app() -> typer.Typer:
 
 
 def list_rules(*, lang: RuleLang = Language.EN, json: Json = False) -> Exit:
-    """List every rule, the house's own among them."""
+    """List every rule, the house's own among them.
+
+    The third column tells how far to trust each one in the language of --lang; `coach rules show` says it in full.
+    """
     from rich.table import Table
     from rich.text import Text
 
     from coach.settings import load_settings
     from knowledge.rulebook import load_rulebook
+    from evals.figures import figures_of
+    from ui.cli.trust import in_short
     from ui.desk.words import words
     from ui.rulecards import RuleList, card
 
@@ -87,8 +92,9 @@ def list_rules(*, lang: RuleLang = Language.EN, json: Json = False) -> Exit:
     severities = words(lang).values.severities
     table = Table.grid(padding=(0, 2, 0, 0))
     for rule in book.rules.values():
-        table.add_row(rule.id, Text(severities[rule.severity], SEVERITY_STYLES[rule.severity]), rule.title[lang])
-    show(table)
+        severity = Text(severities[rule.severity], SEVERITY_STYLES[rule.severity])
+        table.add_row(rule.id, severity, Text(in_short(lang, figures_of(rule.id).get(lang)), "dim"), rule.title[lang])
+    show(table, "", Text(terminal_words(lang).figures.legend, "dim"))
     return Exit.CLEAN
 
 
@@ -98,7 +104,7 @@ def show_rule(
     lang: RuleLang = Language.EN,
     json: Json = False,
 ) -> Exit:
-    """Show one rule: why it exists, what to write instead, and the guidelines it rests on."""
+    """Show one rule: why it exists, what to write instead, the guidelines it rests on, and how well it was measured to work."""
     from coach.settings import load_settings
     from knowledge.rulebook import load_rulebook
     from knowledge.statements import Guidelines
@@ -126,11 +132,15 @@ def unknown(id: str, known: list[str]) -> str:
 def _explained(found: "RuleDetail", language: Language) -> "tuple[Text, RenderableType]":
     from rich.text import Text
 
+    from ui.cli.trust import in_full
     from ui.desk.words import words
 
-    label, severities = terminal_words(language).labels, words(language).values.severities
+    said, values = terminal_words(language), words(language).values
+    label, severities = said.labels, values.severities
     rows: list[Row] = [(label.why, found.why), (label.instead if found.kind == "forbid" else label.how, found.advice)]
     rows += [(label.source, f"{statement.text} ({statement.id})") for statement in found.statements]
+    rows += [(label.measured, in_full(language, values.languages[of], one)) for of, one in found.figures.items()]
+    rows += [] if found.figures else [(label.measured, said.figures.unmeasured)]
     severity = (severities[found.severity], SEVERITY_STYLES[found.severity])
     return Text.assemble(severity, "  ", (found.title, "bold"), (f"  {found.id}", "dim")), pairs(rows)
 

@@ -32,6 +32,21 @@ class Labels(Frozen):
     move: str
     rests_on: str
     rule: str
+    measured: str
+    ask_whom: str
+    tell_whom: str
+
+
+class FigureWords(Frozen):
+    """How far to trust a rule, said in a line; names in braces are filled."""
+
+    share: str
+    short: str
+    finds_and_right: str
+    finds: str
+    judges: str
+    unmeasured: str
+    legend: str
 
 
 class TerminalWords(Frozen):
@@ -42,6 +57,7 @@ class TerminalWords(Frozen):
     labels: Labels
     stages: dict[Stage, str]
     unknown: str
+    figures: FigureWords
 
 
 def spoken(lang: Language | Literal["unknown"]) -> Language:
