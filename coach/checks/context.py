@@ -76,7 +76,7 @@ def _surface(texts: Sequence[str]) -> Floats:
                 min(text.count("!"), 3),
                 min(text.count("?"), 3),
                 min(sum(len(word) > 2 and word.isupper() for word in words), 3),
-                any(character.isdigit() for character in text),
+                any(map(str.isdigit, text)),
                 min(text.count(","), 5),
                 any(mark in text for mark in '"«“„'),
             )

@@ -1,8 +1,8 @@
 """Words that hint at person, mood, certainty and time: the same columns in every language, from one data file each."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -59,22 +59,27 @@ COLUMNS = (*CueWords.model_fields, "dates", "units", "clock", "numbers")
 
 def cues_of(texts: Sequence[str], language: Language) -> Floats:
     """A row per text: how often each kind of cue stands in it, at most MOST times."""
-    kinds = _kinds(language)
-    rows = np.zeros((len(texts), len(COLUMNS)), np.float32)
-    for row, text in zip(rows, texts, strict=True):
+    rows = []
+    for text in texts:
+        row = [0] * len(COLUMNS)
         for word in WORD.findall(plain(text)):
-            for part in (word, *(word.split("'") if "'" in word else ())):
-                for kind in _of_word(part, kinds):
-                    row[kind] += 1
+            for kind in _kinds_of(word, language):
+                row[kind] += 1
         row[-2] = CLOCK.search(text) is not None
         row[-1] = len(NUMBER.findall(text))
-    return np.minimum(rows, MOST)
+        rows.append(row)
+    return np.minimum(np.array(rows, np.float32).reshape(len(texts), len(COLUMNS)), MOST)
 
 
-def _of_word(word: str, kinds: Mapping[str, tuple[int, ...]]) -> Iterator[int]:
-    yield from kinds.get(word, ())
-    for length in range(1, min(len(word), LONGEST_STEM) + 1):
-        yield from kinds.get(f"{word[:length]}*", ())
+@lru_cache(maxsize=20_000)
+def _kinds_of(word: str, language: Language) -> tuple[int, ...]:
+    """The columns that a word counts for, its parts around an apostrophe included."""
+    kinds = _kinds(language)
+    found: list[int] = []
+    for part in (word, *(word.split("'") if "'" in word else ())):
+        stems = (f"{part[:length]}*" for length in range(1, min(len(part), LONGEST_STEM) + 1))
+        found += (kind for key in (part, *stems) for kind in kinds.get(key, ()))
+    return tuple(found)
 
 
 def fingerprint(language: Language) -> str:

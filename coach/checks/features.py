@@ -7,7 +7,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.language.fold import fold
+from knowledge.language.fold import FOLDED
 from knowledge.language.mask import FILLER, mask
 from knowledge.language.sentences import split
 from knowledge.models import Language, Span
@@ -20,7 +20,7 @@ Floats = NDArray[np.float32]
 Rows = NDArray[np.intp]
 
 TOKEN = re.compile(r"\w+|[!?]+")
-DIGITS = str.maketrans("123456789", "000000000")
+PLAIN = FOLDED | str.maketrans("123456789", "000000000") | {ord(FILLER): " "}
 CHARACTER_GRAMS = range(2, 6)
 WORD_GRAMS = range(1, 4)
 STEP = np.uint32(0x01000193)
@@ -63,7 +63,7 @@ def whole(grams: Grams) -> Grams:
 
 def plain(text: str) -> str:
     """Lower case, no diacritics, single spaces, every digit a nought: what n-grams are taken from."""
-    return " ".join(fold(text).replace(FILLER, " ").lower().translate(DIGITS).split())
+    return " ".join(text.translate(PLAIN).lower().split())
 
 
 def _characters(texts: list[str]) -> list[NDArray[np.uint64]]:
