@@ -22,6 +22,8 @@ MOST_HAPPENINGS = 2
 HUMAN = frozenset({"staff-conduct", "no-response", "other"})
 """Issues that come on top of any other."""
 MOST_DETAILS = 3
+CLOSE = 12
+"""Characters between a count and what it counts."""
 LONGEST_DETAIL = 32
 """Characters; a longer fact is a sentence and not a detail."""
 TELLING = frozenset({"amount", "date", "duration", "product", "place"})
@@ -184,13 +186,13 @@ def _since(sentences: list[str], vocabulary: Vocabulary) -> str | None:
 
 
 def _times(sentences: list[str], vocabulary: Vocabulary) -> int | None:
-    """The largest number of contacts that one sentence counts."""
+    """The largest number of contacts that stands close to a word for getting in touch."""
     contacts = compile_patterns(vocabulary.contacts)
-    counted = [
-        count
-        for sentence in map(fold, sentences)
-        if contacts.search(sentence.lower())
-        for count, patterns in vocabulary.counts.items()
-        if compile_patterns(patterns).search(sentence.lower())
-    ]
+    counted: list[int] = []
+    for sentence in (fold(sentence).lower() for sentence in sentences):
+        touches = [found.span() for found in contacts.finditer(sentence)]
+        for count, patterns in vocabulary.counts.items():
+            counts = [found.span() for found in compile_patterns(patterns).finditer(sentence)]
+            if any(start - end <= CLOSE and begin - stop <= CLOSE for start, stop in counts for begin, end in touches):
+                counted.append(count)
     return max(counted, default=None)

@@ -119,3 +119,16 @@ def test_the_name_is_read_from_the_signature_only(language: Language, body: str,
 )
 def test_polish_gender_is_taken_from_the_customers_own_words(body: str, gender: str | None) -> None:
     assert customer_of(mail(Language.PL, body=body), vocabulary_of(Language.PL), Language.PL).gender == gender
+
+
+def test_only_contacts_with_us_are_counted() -> None:
+    counted = {
+        "I have rung you three times.": 3,
+        "The third email went unanswered.": 3,
+        "The caller before me was told, while the recording played and played, to wait six times over.": None,
+        "It broke twice.": None,
+    }
+    for body, times in counted.items():
+        plan = make_plan(mail(Language.EN, body=body), assessment(Language.EN))
+        details = next(move for move in plan if move.name is MoveName.RESTATE).details
+        assert details.get("times") == (str(times) if times else None), body
