@@ -50,7 +50,8 @@ def test_precision_counts_findings_by_the_name_they_carry(gold: GoldCase) -> Non
     )
     counts = grade_reply(gold, gold.replies[0], Prediction(id=gold.replies[0].id, findings=findings, met=()))
     assert (counts["rule:lecturing.said"], counts["rule:lecturing.right"]) == (2, 1)
-    (scope,) = {scope.model_dump_json() for scope in report((Graded(id="t", lang=gold.lang, counts=counts),), "critic", "0").scopes.values()}
+    measured = report((Graded(id="t", lang=gold.lang, counts=counts),), "critic", "0")
+    (scope,) = {scope.model_dump_json() for scope in measured.scopes.values()}
     precision = json.loads(scope)["rules_precision"]
     assert (precision["blaming-the-customer"]["value"], precision["lecturing"]["value"]) == (1, 0.5)
     assert precision["arguing"]["count"] == 0

@@ -78,8 +78,8 @@ def list_rules(*, lang: RuleLang = Language.EN, json: Json = False) -> Exit:
     from rich.text import Text
 
     from coach.settings import load_settings
-    from knowledge.rulebook import load_rulebook
     from evals.figures import figures_of
+    from knowledge.rulebook import load_rulebook
     from ui.cli.trust import in_short
     from ui.desk.words import words
     from ui.rulecards import RuleList, card
