@@ -127,6 +127,14 @@ class Prediction(Frozen):
     met: tuple[str, ...]
 
 
+class Graded(Frozen):
+    """A case's counts; they add up over cases."""
+
+    id: str
+    lang: Language
+    counts: dict[str, int]
+
+
 class Table(Frozen):
     """A table for people; cells are ready to print."""
 

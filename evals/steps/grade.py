@@ -4,16 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from evals.graders.critic import grade_reply
-from evals.models import GoldCase, Prediction
-from knowledge.models import Frozen, Language
-
-
-class Graded(Frozen):
-    """A case's counts; they add up over cases."""
-
-    id: str
-    lang: Language
-    counts: dict[str, int]
+from evals.models import GoldCase, Graded, Prediction
 
 
 def grade(cases: Iterable[GoldCase], predictions: Mapping[str, Prediction]) -> tuple[Graded, ...]:

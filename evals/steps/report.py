@@ -6,9 +6,8 @@ from functools import partial
 import numpy as np
 
 from evals.estimate import Estimate
-from evals.models import DIMENSION_OF, HEADLINE, MET, Suite, Table
+from evals.models import DIMENSION_OF, HEADLINE, MET, Graded, Suite, Table
 from evals.stats import Cases, Sums, ratio, wilson
-from evals.steps.grade import Graded
 from knowledge.models import Dimension, Frozen, Language
 
 ALL = "all"
