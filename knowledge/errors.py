@@ -4,7 +4,10 @@ KnowledgeError
 ├── RuleError          a rule file that must not be used; says file:line
 ├── GuidelineError     a guideline document that must not be used; says file:line
 ├── LanguageDataError  a language data file that must not be used; says file:line
-└── IndexDamaged       the search index cannot be read; it is a cache and is rebuilt
+├── IndexDamaged       the search index cannot be read; it is a cache and is rebuilt
+├── DocumentRefused    a house document that cannot be taken in, and why
+├── DocumentUnknown    there is no such house document, or no such version of it
+└── ShelfDamaged       the house documents cannot be read or written
 """
 
 from pathlib import Path
@@ -36,3 +39,15 @@ class LanguageDataError(FileFault):
 
 class IndexDamaged(KnowledgeError):
     """The search index cannot be read; it is a cache and is rebuilt."""
+
+
+class DocumentRefused(KnowledgeError):
+    """A house document that cannot be taken in; the message goes on after its name: ``is not a text``."""
+
+
+class DocumentUnknown(KnowledgeError):
+    """There is no such house document, or no such version of it."""
+
+
+class ShelfDamaged(KnowledgeError):
+    """The house documents cannot be read or written."""
