@@ -190,7 +190,7 @@ class _Plan:
             return "reference"
         if self._stage is Stage.IDENTIFY and not self._questions:
             return "expectation"
-        if self._stage is Stage.IDENTIFY and "staff-conduct" in self._assessment.issues:
+        if self._stage is Stage.IDENTIFY and "staff-conduct" in self._assessment.issues and not self._specifics.details:
             return "when-where"
         return None
 
