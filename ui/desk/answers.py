@@ -144,7 +144,9 @@ class Answers:
         for risk in sorted(risks, key=lambda risk: risk.risk):
             if risk.risk == "self-harm" or risk.risk == "violence-threat":
                 steps = protocols[risk.risk].steps[self._language]
-                return Escalation(risk=risk.risk, evidence=risk.evidence, steps=steps, contact=policy.contact_for(risk.risk, self._language))
+                return Escalation(
+                    risk=risk.risk, evidence=risk.evidence, steps=steps, contact=policy.contact_for(risk.risk, self._language)
+                )
         return None
 
 

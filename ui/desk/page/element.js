@@ -38,9 +38,9 @@ function reveal(rect, box) {
   else if (rect.bottom > outer.bottom - 8) box.scrollTop += Math.min(rect.bottom - outer.bottom, rect.top - outer.top) + 8;
 }
 
-/** Bring a rectangle into view on the page, above a bar that sticks to the lower edge. */
-function revealOnPage(rect, bar) {
-  const bottom = window.innerHeight - bar.offsetHeight - 8;
+/** Bring a rectangle into view on the page. */
+function revealOnPage(rect) {
+  const bottom = window.innerHeight - 8;
   if (rect.top < 8) window.scrollBy(0, rect.top - 8);
   else if (rect.bottom > bottom) window.scrollBy(0, rect.bottom - bottom);
 }

@@ -17,7 +17,7 @@ class Review {
       onLook: (key) => this.editor.point(key),
       onBack: (key) => this.backToText(key),
     });
-    const follow = (rect) => (scrolls(parts.draftBody) ? reveal(rect, parts.draftBody) : revealOnPage(rect, parts.finish));
+    const follow = (rect) => (scrolls(parts.draftBody) ? reveal(rect, parts.draftBody) : revealOnPage(rect));
     this.editor = new Editor(parts.editor, { onEdit: () => this.edited(), onCaret: (caret) => this.caretAt(caret), follow });
     this.editor.markWith((text) => this.marks(text));
     const review = newestOnly(call, (answer, asked) => this.take(answer, asked.draft));
