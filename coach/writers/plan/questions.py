@@ -46,7 +46,9 @@ def questions_of(
         topic = next(iter(topics(ask.text, vocabulary)), None)
         by, at = _taken_up(topic, ask, facts, topics_of_facts, offer, topics_of_offer, language)
         form: Literal["question", "request"] = "question" if "?" in ask.text else "request"
-        questions.append(Question(index=index, topic=topic, quote=None if topic else _quotable(ask.text), form=form, by=by, at=at))
+        questions.append(
+            Question(index=index, topic=topic, quote=None if topic else _quotable(ask.text, vocabulary), form=form, by=by, at=at)
+        )
     return tuple(questions)
 
 
@@ -85,9 +87,10 @@ def _stems(text: str, language: Language) -> frozenset[str]:
     return frozenset(word[:STEM] for word in words if len(word) > 3 and word not in small)
 
 
-def _quotable(text: str) -> str | None:
-    """The ask in the customer's words when they are few and quiet; shouting is not quoted back."""
+def _quotable(text: str, vocabulary: Vocabulary) -> str | None:
+    """The ask in the customer's words when they are few and quiet; shouts and threats are not quoted back."""
     words = text.strip().strip("\"'“”«»„").rstrip(" .?!…:;,").split()
     plain = " ".join(words)
-    loud = sum(word.isupper() and len(word) > 3 for word in words) > 0
+    threat = vocabulary.signal_finders["threat"].search(fold(plain).lower())
+    loud = threat is not None or sum(word.isupper() and len(word) > 3 for word in words) > 0
     return plain if 0 < len(words) <= LONGEST_QUOTE and not loud and not any(mark in plain for mark in '!?.:“”"«»„') else None

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from coach.models import Assessment, Fact, Mail
+from coach.writers.plan.customer import customer_of
 from coach.writers.vocabulary.patterns import compile_patterns
 from coach.writers.vocabulary.words import Noun, Phrase, Vocabulary
 from knowledge.language.fold import fold
@@ -132,7 +133,9 @@ def _details(facts: Iterable[Fact], code: str | None) -> tuple[str, ...]:
         text = fact.text.strip(" .,;:!?()")
         telling = fact.kind in TELLING or (any(c.isdigit() for c in text) and not text.isdigit())
         whole = telling and 1 < len(text) <= LONGEST_DETAIL and not any(mark in text for mark in ".!?;\n")
-        if whole and (code is None or (code not in text and text not in code)) and not any(text in one or one in text for one in found):
+        taken = [code, *found] if code else found
+        shouted = text.isupper() and text.isalpha()
+        if whole and not shouted and not any(text.casefold() in one.casefold() or one.casefold() in text.casefold() for one in taken):
             found.append(text)
     return tuple(found[:MOST_DETAILS])
 
@@ -140,7 +143,8 @@ def _details(facts: Iterable[Fact], code: str | None) -> tuple[str, ...]:
 def _telling(mail: Mail, assessment: Assessment, vocabulary: Vocabulary, language: Language) -> str | None:
     """The longest of the short sentences: no ask, no danger, no greeting or signature, not aimed at us, not shouted."""
     spans = split(mail.body, language)
-    unquotable = compile_patterns(vocabulary.unquotable)
+    unquotable, threat = compile_patterns(vocabulary.unquotable), vocabulary.signal_finders["threat"]
+    name = customer_of(mail, vocabulary, language).name
     asked = [*(ask.text for ask in assessment.asks), *(risk.evidence for risk in assessment.risks)]
     found = []
     for span in spans:
@@ -148,7 +152,14 @@ def _telling(mail: Mail, assessment: Assessment, vocabulary: Vocabulary, languag
         words = _quotable(sentence)
         if words is None or sentence.endswith(("?", "!")) or not LEAST_TELLING <= len(words.split()) <= LONGEST_TELLING:
             continue
-        if unquotable.search(fold(words).lower()) or any(ask in sentence or words in ask for ask in asked) or _mostly_capitals(words):
+        plain = fold(words).lower()
+        if (
+            unquotable.search(plain)
+            or threat.search(plain)
+            or (name and name in words)
+            or any(ask in sentence or words in ask for ask in asked)
+            or _mostly_capitals(words)
+        ):
             continue
         found.append(words)
     return max(found, key=len, default=None)

@@ -80,7 +80,7 @@ class Vocabulary(Frozen):
     teams: dict[str, Phrase]
     """Who looks into an issue; found nowhere, named only."""
     signals: dict[str, Patterns]
-    """Situations that change the plan: bereavement, abuse, praise, urgent, hazards."""
+    """Situations that change the plan: bereavement, abuse, praise, urgent, hazards; and threats, which are not quoted back."""
     waits: tuple[str, ...]
     """Regular expressions for the customer's own words that say how long it has gone on, to be repeated as they are."""
     loyalty: Patterns
@@ -90,7 +90,7 @@ class Vocabulary(Frozen):
     first_person: Patterns
     """Words by which customers speak of themselves."""
     unquotable: Patterns
-    """Words that show that a sentence is aimed at us, a courtesy or a threat, and not to be repeated."""
+    """Words that show that a sentence is aimed at us, or a courtesy, and tells no story."""
     counts: dict[int, Patterns]
     """How often: words for two times, three times and so on."""
     times: dict[int, str]
