@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 PORT ?= 8760
 
-.PHONY: run test fast check bench evals train schemas lock system clean
+.PHONY: run test fast check bench evals baseline train schemas lock system clean
 
 run: $(READY)
 	$(BIN)/coach serve --port $(PORT) --open
@@ -28,6 +28,10 @@ bench: $(READY)
 
 evals: $(READY)
 	$(BIN)/coach evals run
+
+# The figures that a change is held against; say in the commit why they may move.
+baseline: $(READY)
+	$(BIN)/coach evals run --json | $(BIN)/python -m json.tool --indent 1 > evals/benchmarks/critic.json
 
 train: $(READY)
 	$(BIN)/coach evals train

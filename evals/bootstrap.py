@@ -22,9 +22,16 @@ BASELINE = figures.BASELINE
 
 
 def run_evals(suite: Suite = Suite.CRITIC, cases: Path | None = None, predictions: Path | None = None) -> EvalReport:
-    """Grade predictions on gold cases, the product's own out-of-fold ones when none are named; raises EvalsError."""
+    """Grade what the critic says of the gold replies, with learned findings that were made out of fold; raises EvalsError.
+
+    The suite ``critic`` adds today's rulebook to the committed findings; ``predictions`` of somebody else are graded as they are.
+    """
     gold = read_cases((cases,) if cases else ())
     said = read_predictions(gold, (predictions,) if predictions else ())
+    if suite is Suite.CRITIC and predictions is None:
+        from evals.replay import replay
+
+        said = replay(gold, said)
     return report(grade(gold, said), suite, digest(gold))
 
 

@@ -34,6 +34,9 @@ class Suite(StrEnum):
     """What can be measured."""
 
     CRITIC = "critic"
+    """The whole critique, rulebook and learned critic together, as ``coach review`` gives it."""
+    LEARNED = "learned"
+    """The learned critic alone."""
 
 
 class GoldMail(Frozen):

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from coach.checks.asks import answered
 from coach.checks.facts import figures
 from coach.checks.findings import Candidate, finding, merge, same_fault
-from coach.checks.learned import LearnedCritic
+from coach.checks.learned import LearnedFinding
 from coach.checks.promises import find_commitments, unauthorised
 from coach.models import Ask, Commitment, Critique
 from knowledge.language.identify import identify
@@ -36,7 +36,19 @@ class Situation(NamedTuple):
     """Whether the mail wants a person, whatever the draft says."""
 
 
-def critique(draft: str, situation: Situation, rulebook: Rulebook, learned: LearnedCritic) -> Critique:
+class Learned(Protocol):
+    """What was learned from labelled replies: the shipped critic of a language, or a record of what one said."""
+
+    def findings(self, draft: str, mail: str | None) -> Sequence[LearnedFinding]:
+        """Faults with their severity, none over more than one sentence."""
+        ...
+
+    def met(self, draft: str, mail: str | None) -> tuple[str, ...]:
+        """Require rules that the whole reply fulfils."""
+        ...
+
+
+def critique(draft: str, situation: Situation, rulebook: Rulebook, learned: Learned) -> Critique:
     """Findings in reading order, presence rules met, asks answered and commitments made; runs inline, a few milliseconds."""
     sentences = split(draft, situation.lang)
     commitments = find_commitments(draft, situation.lang, situation.granted, situation.free_money, situation.now)
@@ -73,7 +85,7 @@ def _by_patterns(draft: str, lang: Language, rulebook: Rulebook, learnt: Sequenc
     return found
 
 
-def _by_learning(draft: str, mail: str | None, learned: LearnedCritic) -> list[Candidate]:
+def _by_learning(draft: str, mail: str | None, learned: Learned) -> list[Candidate]:
     return [
         Candidate(rule=one.rule, start=one.start, end=one.end, severity=one.severity, origin="learned", also=one.also)
         for one in learned.findings(draft, mail)
