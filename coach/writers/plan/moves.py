@@ -19,14 +19,14 @@ WANT_A_NUMBER = frozenset({"delivery", "billing", "cancellation-refund", "techni
 RECURRING = frozenset({"broke-again", "broken-promise", "same-documents", "passed-around", "rude", "no-show"})
 """Happenings after which the customer wants to hear that something changes."""
 MOST_ASKS_WITH_PREVENTION = 1
-DETAIL_MARK = "|"
-"""Between several of the customer's facts in one detail."""
+NEUTRAL = frozenset({"thing", "circumstance", "reference_kind", "times"})
+"""Specifics that are ids and numbers, and no words of the customer's: a plan must not carry those past a fence."""
 
 
 def make_plan(
     mail: Mail, assessment: Assessment, facts: Sequence[VerifiedFact] = (), offer: Sequence[Offer] = (), stage: Stage | None = None
 ) -> tuple[Move, ...]:
-    """The moves of a reply in their order; details are ids of the vocabulary and the customer's own words, never our sentences."""
+    """The moves of a reply in their order; details are ids of the vocabulary, never the customer's words or our sentences."""
     language = Language(assessment.lang) if assessment.lang != "unknown" else Language.EN
     vocabulary = vocabulary_of(language)
     plan = _Plan(
@@ -62,7 +62,9 @@ class _Plan:
 
     def opening(self) -> Iterable[Move]:
         """Greeting, danger, and the customer's story and feelings before anything else."""
-        yield _move(MoveName.GREET, "any", authority=("mail",), details=self._customer.model_dump(exclude_none=True))
+        yield _move(
+            MoveName.GREET, "any", authority=("mail",), details=self._customer.model_dump(include={"title", "gender"}, exclude_none=True)
+        )
         if self._stage is Stage.REVIEW:
             yield self._said(MoveName.RESTATE, "review")
             return
@@ -148,8 +150,7 @@ class _Plan:
                 indexes = tuple(q.index for q in asked if q.topic)
                 yield self._said(name, kind, asks=indexes, details={"questions": ",".join(map(str, topics))})
             if named := [q for q in asked if not q.topic and q.quote]:
-                first = {"quote": named[0].quote or "", "form": named[0].form}
-                yield self._said(MoveName.DEFER, "quote", asks=(named[0].index,), details=first)
+                yield self._said(MoveName.DEFER, "quote", asks=(named[0].index,), details={"form": named[0].form})
             if rest := [q.index for q in asked if not q.topic and q not in named[:1]]:
                 yield self._said(MoveName.DEFER, "unnamed" if not topics and not named else "others", asks=tuple(rest))
 
@@ -204,14 +205,13 @@ class _Plan:
         return self._assessment.issues[0] if self._assessment.issues else "other"
 
     def _said(self, name: MoveName, kind: str, asks: tuple[int, ...] = (), details: dict[str, str] | None = None) -> Move:
-        """A move that may refer to anything the customer wrote."""
-        known = self._specifics.model_dump(exclude={"happenings", "details"}, exclude_none=True)
-        words = {key: str(value) for key, value in known.items()}
-        if self._specifics.details:
-            words["details"] = DETAIL_MARK.join(self._specifics.details)
-        happenings = {"happenings": ",".join(self._specifics.happenings)} if self._specifics.happenings else {}
+        """A move that may refer to anything the customer wrote; what is repeated word for word stays in the mail."""
+        known = self._specifics.model_dump(include=NEUTRAL, exclude_none=True)
+        hints = {key: str(value) for key, value in known.items()}
+        if self._specifics.happenings:
+            hints["happenings"] = ",".join(self._specifics.happenings)
         heat = {"intensity": str(self._assessment.intensity), "issue": self._issue}
-        return _move(name, kind, asks, ("mail",), words | happenings | heat | (details or {}))
+        return _move(name, kind, asks, ("mail",), hints | heat | (details or {}))
 
 
 def _move(

@@ -47,7 +47,7 @@ def questions_of(
         by, at = _taken_up(topic, ask, facts, topics_of_facts, offer, topics_of_offer, language)
         form: Literal["question", "request"] = "question" if "?" in ask.text else "request"
         questions.append(
-            Question(index=index, topic=topic, quote=None if topic else _quotable(ask.text, vocabulary), form=form, by=by, at=at)
+            Question(index=index, topic=topic, quote=None if topic else quotable(ask.text, vocabulary), form=form, by=by, at=at)
         )
     return tuple(questions)
 
@@ -87,7 +87,7 @@ def _stems(text: str, language: Language) -> frozenset[str]:
     return frozenset(word[:STEM] for word in words if len(word) > 3 and word not in small)
 
 
-def _quotable(text: str, vocabulary: Vocabulary) -> str | None:
+def quotable(text: str, vocabulary: Vocabulary) -> str | None:
     """The ask in the customer's words when they are few and quiet; shouts and threats are not quoted back."""
     words = text.strip().strip("\"'“”«»„").rstrip(" .?!…:;,").split()
     plain = " ".join(words)

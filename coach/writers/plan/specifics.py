@@ -179,11 +179,13 @@ def _mostly_capitals(words: str) -> bool:
 
 
 def _own_words(evidence: str, vocabulary: Vocabulary) -> str | None:
-    """Evidence that may be quoted back: first person, a few words, no shouting."""
+    """Evidence that may be quoted back: of themselves, not of us; a few words, no shouting."""
     words = _quotable(evidence)
     if words is None or not LEAST_QUOTE <= len(words.split()) <= LONGEST_QUOTE:
         return None
-    return words if compile_patterns(vocabulary.first_person).search(fold(words).lower()) else None
+    plain = fold(words).lower()
+    aimed = compile_patterns(vocabulary.unquotable).search(plain) or vocabulary.signal_finders["threat"].search(plain)
+    return words if not aimed and compile_patterns(vocabulary.first_person).search(plain) else None
 
 
 def _since(sentences: list[str], vocabulary: Vocabulary) -> str | None:

@@ -3,13 +3,16 @@
 from collections.abc import Iterable, Mapping
 from random import Random
 
-from coach.models import Brief, Move
-from coach.writers.plan.moves import DETAIL_MARK
+from coach.models import Brief, Move, MoveName
+from coach.writers.plan.customer import customer_of
+from coach.writers.plan.questions import quotable
+from coach.writers.plan.specifics import specifics_of
 from coach.writers.realise.grammar import forms_of
 from coach.writers.realise.phrasebook import Phrasebook
 from coach.writers.template import expand, parse, required
-from coach.writers.vocabulary.words import Phrase, Vocabulary
+from coach.writers.vocabulary.words import Phrase, Vocabulary, vocabulary_of
 from knowledge.language.words import words_of
+from knowledge.models import Language
 
 SPECIFIC = ("what", "also", "reference", "since", "times", "around", "telling", "details", "words", "thing")
 """What the customer wrote about, each said once in a draft."""
@@ -23,17 +26,21 @@ class Referring:
         self._said: set[str] = set()
         gender = next((move.details["gender"] for move in brief.plan if "gender" in move.details), "")
         self._address = phrasebook.address.get(gender, {}) if brief.formal else {}
+        written = Language(brief.assessment.lang) if brief.assessment.lang != "unknown" else brief.lang
+        known = vocabulary_of(written)
+        self._specifics = specifics_of(brief.mail, brief.assessment, known, written)
+        self._customer = customer_of(brief.mail, known, written)
         self._own_words = brief.lang == brief.assessment.lang
 
     def slots(self, move: Move) -> dict[str, str]:
         """Every slot that this move can still fill."""
         details = move.details
         slots = {"within": self._brief.update_within} | self._address | self._authorised(details)
-        if "name" in details:
-            slots["name"] = details["name"]
+        if move.name is MoveName.GREET and self._customer.name:
+            slots["name"] = self._customer.name
         if "title" in details:
             slots["title"] = self._vocabulary.titles.get(details["title"], details["title"])
-        slots |= self._customers(details)
+        slots |= self._customers(move)
         return {name: words for name, words in slots.items() if name.partition(".")[0] not in self._said}
 
     def remember(self, names: Iterable[str]) -> None:
@@ -45,10 +52,10 @@ class Referring:
             if base == "matter":
                 self._said |= {"thing", "matter"}
 
-    def _customers(self, details: Mapping[str, str]) -> dict[str, str]:
+    def _customers(self, move: Move) -> dict[str, str]:
         """What the customer wrote about: the order, the thing, what happened, how long, how often."""
-        slots = self._nouns(details) | (self._verbatim(details) if self._own_words else {})
-        words = self._vocabulary
+        words, details = self._vocabulary, move.details
+        slots = self._nouns(details) | (self._verbatim(move) if self._own_words and "issue" in details else {})
         if "times" in details and int(details["times"]) in words.times:
             slots["times"] = words.times[int(details["times"])]
         what, _, also = details.get("happenings", "").partition(",")
@@ -70,23 +77,26 @@ class Referring:
         fresh = "thing" in details and "thing" not in self._said
         nouns = {
             "thing": words.things[details["thing"]] if "thing" in details else None,
-            "reference": words.references[details["reference_kind"]] if "reference" in details else None,
+            "reference": words.references[details["reference_kind"]] if "reference_kind" in details else None,
             "matter": words.things[details["thing"]] if fresh else words.issues[details["issue"]] if "issue" in details else None,
         }
         for name, noun in nouns.items():
             if noun:
-                code = details["reference"] if name == "reference" else ""
+                code = self._specifics.reference or "" if name == "reference" else ""
                 forms = forms_of(noun, self._brief.lang, formal=self._brief.formal, code=code)
                 slots |= {f"{name}{form}": phrase for form, phrase in forms.items()}
         return slots
 
-    def _verbatim(self, details: Mapping[str, str]) -> dict[str, str]:
+    def _verbatim(self, move: Move) -> dict[str, str]:
         """The customer's words as they are, which only a reply in the customer's language can repeat."""
-        slots = {"since": details["since"]} if "since" in details else {}
-        opening, closing = self._phrasebook.quotes
-        slots |= {key: f"{opening}{details[key]}{closing}" for key in ("quote", "words", "telling") if key in details}
-        if "details" in details:
-            slots["details"] = self._joined(details["details"].split(DETAIL_MARK))
+        found, (opening, closing) = self._specifics, self._phrasebook.quotes
+        quote = quotable(self._brief.assessment.asks[move.asks[0]].text, self._vocabulary) if "form" in move.details else None
+        quoted = {"quote": quote, "words": found.words, "telling": found.telling}
+        slots = {key: f"{opening}{words}{closing}" for key, words in quoted.items() if words}
+        if found.since:
+            slots["since"] = found.since
+        if found.details:
+            slots["details"] = self._joined(list(found.details))
         return slots
 
     def _authorised(self, details: Mapping[str, str]) -> dict[str, str]:
