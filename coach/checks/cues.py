@@ -15,7 +15,7 @@ from knowledge.language.fold import fold
 from knowledge.language.words import words_of
 from knowledge.models import Frozen, Language
 
-FOLDER = Path(__file__).parent / "cues"
+FOLDER = Path(__file__).parent / "cuewords"
 WORD = re.compile(r"\w+(?:'\w+)?")
 CLOCK = re.compile(r"\d{1,2}[:.h]\d\d|\d ?(?:am|pm|h)\b")
 NUMBER = re.compile(r"\d+")

@@ -144,7 +144,7 @@ async def test_an_unknown_language_asks_for_it(coach: Coach) -> None:
 
 
 async def test_a_fault_is_found_across_a_wrapped_line(coach: Coach) -> None:
-    draft = "Dear Ms Grey,\nI have read your message carefully and for my colleagues and me it is clear that we did\nnothing wrong in this matter."
+    draft = "Dear Ms Grey,\nI have read your message carefully and for all of us it is clear that we did\nnothing wrong."
     assert any(one.quote == "we did\nnothing wrong" and one.origin == "pattern" for one in (await review(coach, draft)).findings)
 
 

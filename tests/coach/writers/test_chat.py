@@ -65,7 +65,26 @@ async def test_a_server_without_json_schemas_is_asked_for_plain_json_and_remembe
         (cut_off(), ModelUnreachable),
         (silence_for(30), ModelTimeout),
     ],
-    ids="401 404 quota busy 503 redirect shape blank length filter html foreign no-choices empty gzip huge cut silence".split(),
+    ids=[
+        "401",
+        "404",
+        "quota",
+        "busy",
+        "503",
+        "redirect",
+        "shape",
+        "blank",
+        "length",
+        "filter",
+        "html",
+        "foreign",
+        "no-choices",
+        "empty",
+        "gzip",
+        "huge",
+        "cut",
+        "silence",
+    ],
 )
 async def test_faults_are_typed_and_never_show_the_key(play: Play, fault: type[ModelError]) -> None:
     async with ScriptedServer() as server:
