@@ -14,6 +14,8 @@ NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-](?=[^\W\d_]))*\.?")
 TAIL = re.compile(r"[.?!…)»”\"]\s+(?=[^\s.?!]+(?:\s+[^\s.?!]+){0,5}\.?\s*$)")
 CUT = re.compile(r"\s*(?:[,(/|–—]|\s-\s|\s\+?\d).*$")
 LONGEST_NAME = 3
+LONGEST_SIGNATURE = 9
+"""Words of a signature line, role and number included; a longer line is a sentence."""
 FIRST_PERSON_PAST = re.compile(r"\w+[aeiouyąęó](łam|łabym|łem|łbym)(?!\w)")
 NOUNS_IN_LEM = frozenset(
     {"tytułem", "artykułem", "szczegółem", "materiałem", "kanałem", "działem", "podziałem", "udziałem", "ogółem", "zespołem", "stołem"}
@@ -55,6 +57,8 @@ def _signature(body: str, vocabulary: Vocabulary, language: Language) -> tuple[s
 def _name(text: str, vocabulary: Vocabulary, language: Language) -> tuple[str | None, str | None]:
     """The name that a short piece of text consists of, courtesies before it and roles behind it left out."""
     bare = _without_courtesy(text.strip(), vocabulary)
+    if len(bare.split()) > LONGEST_SIGNATURE:
+        return None, None
     alone = CUT.sub("", bare).strip()
     tokens = alone.rstrip(".").split() if not alone.endswith((" M.", ".")) or len(alone.split()) == 1 else alone.split()
     title = None

@@ -62,9 +62,7 @@ class _Plan:
 
     def opening(self) -> Iterable[Move]:
         """Greeting, danger, and the customer's story and feelings before anything else."""
-        yield _move(
-            MoveName.GREET, "any", authority=("mail",), details=self._customer.model_dump(include={"title", "gender"}, exclude_none=True)
-        )
+        yield _move(MoveName.GREET, "any", authority=("mail",), details=self._customer.model_dump(exclude={"name"}, exclude_none=True))
         if self._stage is Stage.REVIEW:
             yield self._said(MoveName.RESTATE, "review")
             return
@@ -206,8 +204,8 @@ class _Plan:
 
     def _said(self, name: MoveName, kind: str, asks: tuple[int, ...] = (), details: dict[str, str] | None = None) -> Move:
         """A move that may refer to anything the customer wrote; what is repeated word for word stays in the mail."""
-        known = self._specifics.model_dump(include=NEUTRAL, exclude_none=True)
-        hints = {key: str(value) for key, value in known.items()}
+        known = self._specifics.model_dump(exclude_none=True)
+        hints = {key: str(value) for key, value in known.items() if key in NEUTRAL}
         if self._specifics.happenings:
             hints["happenings"] = ",".join(self._specifics.happenings)
         heat = {"intensity": str(self._assessment.intensity), "issue": self._issue}

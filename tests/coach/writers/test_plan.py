@@ -108,6 +108,8 @@ def test_the_stage_decides_how_the_reply_ends(stage: Stage, last: MoveName) -> N
         (Language.IT, "Dov'è?\nGrazie, Agostino Neri", "Agostino Neri"),
         (Language.FR, "Où est-il ?\nCordialement,\nYoussef Amar", "Youssef Amar"),
         (Language.EN, "I want my money back now", None),
+        (Language.IT, "Volo AZR 702 Bari-Torino, 9 marzo: la valigia non è mai arrivata e nessuno risponde", None),
+        (Language.FR, "Luc Martin, le site devait être en ligne hier et je ne vois toujours rien", None),
     ],
 )
 def test_the_name_is_read_from_the_signature_only(language: Language, body: str, name: str | None) -> None:
