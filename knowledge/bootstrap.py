@@ -7,6 +7,9 @@ from pathlib import Path
 
 from knowledge import statements
 from knowledge.finder import Finder
+from knowledge.house.house import House
+from knowledge.house.searching import HouseSearch
+from knowledge.house.shelf import Shelf
 from knowledge.interpreter import Interpreters
 from knowledge.meaning import material
 from knowledge.meaning.material import load_concepts
@@ -21,9 +24,11 @@ from knowledge.stores.base import Entries, PassageIndex
 MAKERS = (statements.FOLDER, material.FOLDER, Path(embed.__file__).parent)
 """Folders whose files decide what the search index holds: texts, concepts, and the code that turns them into vectors."""
 
+HOUSE_FILE = "house.db"
+
 
 class Knowledge:
-    """Guidelines, rules and search; each part is made when it is first needed, and any thread may ask."""
+    """Guidelines, rules, house documents and search; each part is made when it is first needed, and any thread may ask."""
 
     def __init__(self, home: Path, house_rules: Path | None) -> None:
         self._home, self._house_rules = home, house_rules
@@ -31,6 +36,7 @@ class Knowledge:
         self._guidelines: Guidelines | None = None
         self._finder: Finder | None = None
         self._rules_of: Mapping[str, tuple[str, ...]] | None = None
+        self._shelf = Shelf(home / HOUSE_FILE)
         self._lock = threading.RLock()
 
     def rulebook(self, language: Language | None = None) -> Rulebook:
@@ -41,6 +47,11 @@ class Knowledge:
             return self._rulebooks[language]
 
     @property
+    def house(self) -> House:
+        """The house's own documents; what is approved there is found by searches that follow, in every process."""
+        return House(self._shelf)
+
+    @property
     def guidelines(self) -> Guidelines:
         """All guideline statements; raises GuidelineError with file:line."""
         with self._lock:
@@ -49,7 +60,7 @@ class Knowledge:
             return self._guidelines
 
     def search(self, query: str, language: Language | None = None, limit: int = 5) -> tuple[Hit, ...]:
-        """The statements that answer a question, best first, in ``language`` or in the question's own."""
+        """Statements in ``language``, or in the question's own, and approved house passages in theirs, best first."""
         with self._lock:
             if self._finder is None:
                 self._finder = self._make_finder()
@@ -67,7 +78,9 @@ class Knowledge:
             sizes = dict.fromkeys(Language, len(space.statements))
             return open_index(folder, stamp, entries, lambda kept: ChromaIndex(kept, sizes), ChromaIndex.write)
 
-        return Finder(guidelines, Interpreters(guidelines, space, folder, stamp), open_kept, self._rules_by_statement)
+        interpreters = Interpreters(guidelines, space, folder, stamp)
+        house = HouseSearch(self._shelf, interpreters, folder, stamp)
+        return Finder(guidelines, interpreters, open_kept, self._rules_by_statement, house)
 
     def _rules_by_statement(self) -> Mapping[str, tuple[str, ...]]:
         with self._lock:

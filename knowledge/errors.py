@@ -7,6 +7,7 @@ KnowledgeError
 ├── IndexDamaged       the search index cannot be read; it is a cache and is rebuilt
 ├── DocumentRefused    a house document that cannot be taken in, and why
 ├── DocumentUnknown    there is no such house document, or no such version of it
+├── DocumentFlagged    a house document that speaks to machines and so needs a person's explicit word
 └── ShelfDamaged       the house documents cannot be read or written
 """
 
@@ -47,6 +48,10 @@ class DocumentRefused(KnowledgeError):
 
 class DocumentUnknown(KnowledgeError):
     """There is no such house document, or no such version of it."""
+
+
+class DocumentFlagged(KnowledgeError):
+    """A house document that speaks to machines and so needs a person's explicit word."""
 
 
 class ShelfDamaged(KnowledgeError):

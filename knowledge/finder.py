@@ -1,13 +1,15 @@
-"""Finds the statements that answer a question, whatever its words, in the language of whoever asks."""
+"""Finds the statements that answer a question, whatever its words, in the language of whoever asks, and the house's own passages."""
 
 import threading
 from collections.abc import Callable, Mapping
 
+from knowledge.house.ranking import HousePassage
+from knowledge.house.searching import HouseSearch
 from knowledge.interpreter import Interpreters
 from knowledge.language.identify import identify
 from knowledge.models import Hit, Language, Statement
 from knowledge.statements import Guidelines
-from knowledge.steps.search import fuse
+from knowledge.steps.search import fuse, rank_of_house
 from knowledge.stores.base import PassageIndex
 
 PREFERRED = 1.5
@@ -15,7 +17,7 @@ PREFERRED = 1.5
 
 
 class Finder:
-    """Searches the statements; any thread may ask."""
+    """Searches statements and house passages; any thread may ask."""
 
     def __init__(
         self,
@@ -23,22 +25,29 @@ class Finder:
         interpreters: Interpreters,
         open_index: Callable[[], PassageIndex],
         rules_of: Callable[[], Mapping[str, tuple[str, ...]]],
+        house: HouseSearch,
     ) -> None:
         self._guidelines, self._interpreters, self._open_index, self._rules_of = guidelines, interpreters, open_index, rules_of
+        self._house = house
         self._index: PassageIndex | None = None
         self._lock = threading.Lock()
 
     def search(self, query: str, language: Language | None, limit: int) -> tuple[Hit, ...]:
-        """The statements nearest to a question, best first; none when no word of it tells anything."""
+        """The statements and house passages nearest to a question, best first; none when no word of it tells anything."""
         spoken = self._language_of(query, language)
         interpreter = self._interpreters.of(spoken)
         vector = interpreter.embedder.embed(query)
         near = self._opened().nearest(spoken, vector, len(interpreter.statements)) if vector is not None else []
         rules = self._rules_of()
-        return tuple(
+        house = [
+            _house_hit(passage, rank_of_house(covered, near[0][1] if near else 0.0))
+            for passage, covered in self._house.search(query, spoken, limit)
+        ]
+        hits = [
             self._hit(self._guidelines.statement(id, language or spoken), score, rules.get(id, ()))
             for id, score in fuse(near, interpreter.worded(query), limit)
-        )
+        ]
+        return tuple(sorted((*house, *hits), key=lambda hit: -hit.score)[:limit])
 
     def _language_of(self, query: str, wanted: Language | None) -> Language:
         guess = identify(query).language
@@ -69,3 +78,15 @@ class Finder:
             rules=rules,
             score=round(score, 4),
         )
+
+
+def _house_hit(passage: HousePassage, score: float) -> Hit:
+    return Hit(
+        passage=passage.id,
+        statement=None,
+        document=passage.place,
+        lang=passage.language,
+        text=passage.text,
+        rules=(),
+        score=round(score, 4),
+    )

@@ -54,13 +54,13 @@ class Interpreters:
         arrays = read_arrays(self._file(language))
         if arrays is None:
             return None
-        features = self._features_of(language)
+        features = self.features(language)
         embedder = ConceptEmbedder.from_arrays(features, part("embedder", arrays))
         return Interpreter(features, embedder, Bm25(Inverted.from_arrays(part("ranking", arrays))), tuple(unpack(arrays["statements"])))
 
     def _learned(self, language: Language) -> Interpreter:
-        features, texts = self._features_of(language), self._texts(language)
-        embedder = ConceptEmbedder.learn(features, self._shared_family_map(), self._examples(language), self._space)
+        features, texts = self.features(language), self._texts(language)
+        embedder = ConceptEmbedder.learn(features, self._shared_family_map(), self.examples(language), self._space)
         learned = Interpreter(features, embedder, Bm25.over([features.terms(text) for text in texts.values()]), tuple(texts))
         arrays = {
             **within("embedder", embedder.arrays()),
@@ -78,12 +78,12 @@ class Interpreters:
         if self._family_map is None:
             counted: list[tuple[str, Counter[str]]] = []
             for language in Language:
-                features = self._features_of(language)
-                counted += [(name, features.families(text)) for name, text in self._examples(language)]
+                features = self.features(language)
+                counted += [(name, features.families(text)) for name, text in self.examples(language)]
             self._family_map = FamilyMap.learn(counted, self._space)
         return self._family_map
 
-    def _examples(self, language: Language) -> list[tuple[str, str]]:
+    def examples(self, language: Language) -> list[tuple[str, str]]:
         """What is asked for, and in which words: the statements' own, and all aliases."""
         aliases = load_aliases(language, self._space.names)
         return [*self._texts(language).items(), *((name, alias) for name, of_name in aliases.items() for alias in of_name)]
@@ -91,7 +91,8 @@ class Interpreters:
     def _texts(self, language: Language) -> dict[str, str]:
         return {statement.id: f"{statement.heading}. {statement.text}" for statement in self._guidelines.of(language)}
 
-    def _features_of(self, language: Language) -> Features:
+    def features(self, language: Language) -> Features:
+        """The features by which texts of a language are compared."""
         if language not in self._features:
             self._features[language] = Features(language, load_families(language))
         return self._features[language]

@@ -19,6 +19,8 @@ LEAST_WORDS_REPEATED = 8
 MOST_WORDS_IN_CONTENTS = 9
 NEAR_THE_BEGINNING = 12
 """Blocks among which a title is looked for."""
+TAKEN_UP = 0.4
+"""Share of a title's words that come again in the text; those of a site's menu hardly do."""
 LONGEST_SMALL_WORD = 3
 EDGE_MARKS = " \t.:;!?…•·|>»«<*-–—()[]*"
 WORD = re.compile(r"\w+")
@@ -109,15 +111,13 @@ def _has_text(blocks: Sequence[Block], at: int) -> bool:
 
 
 def _title(blocks: Sequence[Block], furniture: Sequence[bool]) -> str | None:
-    """The one heading of the first rank, or the heading near the beginning whose words the text takes up most."""
+    """The one heading of the first rank, or the first heading near the beginning whose words the text takes up."""
     first = [block.text for block in blocks if block.level == 1]
     if len(first) == 1:
         return first[0]
     spread = Counter(word for block in blocks for word in set(WORD.findall(plain(block.text))))
-    best, most = None, 0.0
     for block, out in zip(blocks[:NEAR_THE_BEGINNING], furniture, strict=False):
         words = [word for word in WORD.findall(plain(block.text)) if len(word) > LONGEST_SMALL_WORD]
-        taken_up = sum(spread[word] > 1 for word in words) / len(words) if words else 0.0
-        if block.kind == "heading" and not out and taken_up > most:
-            best, most = block.text, taken_up
-    return best
+        if block.kind == "heading" and not out and words and sum(spread[word] > 1 for word in words) >= TAKEN_UP * len(words):
+            return block.text
+    return None

@@ -22,6 +22,7 @@ FRONT_MATTER = re.compile(r"\A---\n(.{0,5000}?)\n---\n", re.S)
 TITLE = re.compile(r"(?m)^title:\s*[\"']?([^\n\"']{1,300})")
 MOST_WORDS_IN_HEADING = 12
 LONGEST_HEADING = 90
+LONGEST_NUMBERED_TITLE = 130
 LONGEST_WRAPPED = 130
 """A longer line was not wrapped by anybody; each line of such a file is a paragraph."""
 FULL = 0.7
@@ -53,7 +54,8 @@ def blocks_of(text: str) -> Iterator[Block]:
 
 def _looked_at(paragraph: str) -> Block:
     bare = ITEM.sub("", paragraph, count=1)
-    if _like_heading(bare):
+    numbered_title = bare != paragraph and bare.endswith(":") and len(bare) <= LONGEST_NUMBERED_TITLE
+    if numbered_title or _like_heading(bare):
         return Block("heading", 0, BULLET.sub("", paragraph, count=1))
     return Block("item", 0, BULLET.sub("", paragraph, count=1)) if ITEM.match(paragraph) else Block("text", 0, paragraph)
 
