@@ -103,6 +103,7 @@ def test_the_stage_decides_how_the_reply_ends(stage: Stage, last: MoveName) -> N
     ("language", "body", "name"),
     [
         (Language.EN, "Where is it? Carly", "Carly"),
+        (Language.EN, "I can't keep coming in. P. Lind", "P. Lind"),
         (Language.EN, "Where is it?\nD. Armitage", "D. Armitage"),
         (Language.EN, "We will pass on the costs. Kessler, purchasing", None),
         (Language.IT, "Dov'è?\nGrazie, Agostino Neri", "Agostino Neri"),
