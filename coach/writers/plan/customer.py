@@ -11,7 +11,7 @@ from knowledge.language.words import words_of
 from knowledge.models import Frozen, Language
 
 NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-](?=[^\W\d_]))*\.?")
-TAIL = re.compile(r"(?<!\b[^\W\d_])[.?!…)»”\"]\s+(?=[^\s.?!]+(?:\s+[^\s.?!]+){0,5}\.?\s*$)")
+TAIL = re.compile(r"(?<!\b[^\W\d_])[.?!…)»”\"]\s+(?=(?:[^\W\d_]{1,3}\.|[^\s.?!]+)(?:\s+(?:[^\W\d_]{1,3}\.|[^\s.?!]+)){0,5}\.?\s*$)")
 CUT = re.compile(r"\s*(?:[,(/|–—]|\s-\s|\s\+?\d).*$")
 LONGEST_NAME = 3
 LONGEST_SIGNATURE = 9
