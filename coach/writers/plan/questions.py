@@ -18,7 +18,7 @@ REMEDIES = frozenset(
 """Topics that show that an offer is a remedy."""
 OPEN = frozenset({"what-now", "when"})
 """Topics that any remedy answers."""
-LONGEST_QUOTE = 9
+SHORTEST_QUOTE, LONGEST_QUOTE = 2, 9
 STEM = 5
 
 
@@ -93,4 +93,4 @@ def quotable(text: str, vocabulary: Vocabulary) -> str | None:
     plain = " ".join(words)
     threat = vocabulary.signal_finders["threat"].search(fold(plain).lower())
     loud = threat is not None or sum(word.isupper() and len(word) > 3 for word in words) > 0
-    return plain if 0 < len(words) <= LONGEST_QUOTE and not loud and not any(mark in plain for mark in '!?.:“”"«»„') else None
+    return plain if SHORTEST_QUOTE <= len(words) <= LONGEST_QUOTE and not loud and not any(mark in plain for mark in '!?.:“”"«»„') else None

@@ -19,6 +19,8 @@ BEFORE_CODE = 30
 """Characters before a number in which the noun that names it may stand."""
 SHORTEST_CODE = 4
 """A number that no noun names needs this many characters to count as a reference."""
+SHORTEST_NAMED = 3
+"""A number that a noun names; shorter ones are rooms, ages and pieces of longer numbers."""
 MOST_HAPPENINGS = 2
 HUMAN = frozenset({"staff-conduct", "no-response", "other"})
 """Issues that come on top of any other."""
@@ -109,7 +111,7 @@ def _reference(mail: Mail, facts: Iterable[Fact], vocabulary: Vocabulary) -> tup
         for at in re.finditer(re.escape(fact.text), mail.text):
             start = at.start() + code.start()
             kind = _named_by(fold(mail.text[max(0, start - BEFORE_CODE) : start]).lower(), vocabulary.references)
-            if kind:
+            if kind and len(code.group()) >= SHORTEST_NAMED:
                 return kind, code.group()
         if fact.kind == "order" and general is None and len(code.group()) >= SHORTEST_CODE and not YEAR.fullmatch(code.group()):
             general = code.group()
@@ -132,7 +134,7 @@ def _details(facts: Iterable[Fact], code: str | None) -> tuple[str, ...]:
     for fact in facts:
         text = fact.text.strip(" .,;:!?()")
         telling = fact.kind in TELLING or (any(c.isdigit() for c in text) and not text.isdigit())
-        whole = telling and 1 < len(text) <= LONGEST_DETAIL and not any(mark in text for mark in ".!?;\n")
+        whole = telling and not text.isdigit() and 1 < len(text) <= LONGEST_DETAIL and not any(mark in text for mark in ".!?;\n")
         taken = [code, *found] if code else found
         shouted = text.isupper() and text.isalpha()
         if whole and not shouted and not any(text.casefold() in one.casefold() or one.casefold() in text.casefold() for one in taken):
