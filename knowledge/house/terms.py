@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from knowledge.house.vocabulary import house_words
 from knowledge.language.fold import fold
+from knowledge.language.words import words_of
 from knowledge.models import Language
 
 WORD = re.compile(r"[^\W_]+")
@@ -20,12 +21,13 @@ class HouseTerms:
 
     def __init__(self, language: Language, families_of: FamiliesOf) -> None:
         endings = {fold(ending).lower() for ending in house_words(language).endings}
+        self._small = frozenset(fold(word) for word in words_of(language).function_words)
         self._endings = sorted(endings, key=lambda ending: (-len(ending), ending))
         self._families_of = families_of
 
     def of(self, text: str) -> Counter[str]:
-        """Stems, and families in capitals, which are the same in all languages."""
-        words = WORD.findall(fold(text).lower())
+        """Stems of all but the small words, and families in capitals, which are the same in all languages."""
+        words = [word for word in WORD.findall(fold(text).lower()) if word not in self._small]
         return Counter(map(self._stem, words)) + Counter(family.upper() for word in words for family in self._families_of(word))
 
     def _stem(self, word: str) -> str:
