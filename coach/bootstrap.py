@@ -1,6 +1,7 @@
 """Composition root: settings in, a Coach out; the only place that chooses adapters."""
 
 from coach.drafting import Drafting, ModelWriter
+from coach.errors import SettingsError
 from coach.mail.parse import parse_mail
 from coach.models import DraftAnswer, DraftRequest, ReadAnswer, ReadRequest, ReviewAnswer, ReviewRequest
 from coach.policy import Policy, load_policy
@@ -10,6 +11,7 @@ from coach.steps.assess import assess
 from coach.telemetry import silence
 from coach.writers.realise.writer import BuiltInWriter
 from knowledge.bootstrap import Knowledge, build_knowledge
+from knowledge.embeddings import EmbeddingModel
 from knowledge.models import SearchAnswer, SearchRequest
 
 
@@ -41,10 +43,20 @@ def build_coach(settings: Settings) -> Coach:
     """Put a Coach together; raises SettingsError, PolicyError or RuleError with what to do about it."""
     silence()
     policy = load_policy(settings.policy).of_role(settings.role)
-    knowledge = build_knowledge(settings.home, settings.rules)
+    knowledge = build_knowledge(settings.home, settings.rules, embedding_model(settings))
     critic = Critic(knowledge)
     drafting = Drafting(knowledge, policy, critic, BuiltInWriter(), _model_writer(settings, policy))
     return Coach(settings, policy, knowledge, drafting, Reviewing(critic, policy))
+
+
+def embedding_model(settings: Settings) -> EmbeddingModel | None:
+    """The embedding model that is configured, if any; raises SettingsError for a name that cannot be one."""
+    if settings.embeddings is None:
+        return None
+    provider, _, name = settings.embeddings.partition(":")
+    if not (provider and name):
+        raise SettingsError(f"COACH_EMBEDDINGS={settings.embeddings} is not a provider:model, such as openai:text-embedding-3-small")
+    return EmbeddingModel(name=settings.embeddings, key=settings.openai_api_key, address=settings.openai_base_url)
 
 
 def _model_writer(settings: Settings, policy: Policy) -> ModelWriter | None:

@@ -20,6 +20,9 @@ class Settings(BaseSettings):
 
     home: Path = Field(default=Path(".coach"), description="Folder for the search index and everything else the service writes")
     model: str | None = Field(default=None, description="Chat model as provider:name; unset means the built-in writer")
+    embeddings: str | None = Field(
+        default=None, description="Embedding model of the search as provider:name; unset means our own vectors, which need no network"
+    )
     policy: Path | None = Field(default=None, description="House policy file; unset means the conservative default")
     role: str | None = Field(
         default=None, description="Role whose refund authority applies, as the policy names it; unset means everybody's"

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from knowledge import statements
+from knowledge.embeddings import Embedder, EmbeddingModel
 from knowledge.finder import Finder
 from knowledge.house.house import House
 from knowledge.house.searching import HouseSearch
@@ -14,6 +15,7 @@ from knowledge.interpreter import Interpreters
 from knowledge.meaning import material
 from knowledge.meaning.material import load_concepts
 from knowledge.models import Hit, Language
+from knowledge.nearness import ConceptNearness, ModelNearness
 from knowledge.rulebook import Rulebook, load_rulebook
 from knowledge.statements import Guidelines
 from knowledge.steps import embed
@@ -30,8 +32,8 @@ HOUSE_FILE = "house.db"
 class Knowledge:
     """Guidelines, rules, house documents and search; each part is made when it is first needed, and any thread may ask."""
 
-    def __init__(self, home: Path, house_rules: Path | None) -> None:
-        self._home, self._house_rules = home, house_rules
+    def __init__(self, home: Path, house_rules: Path | None, embeddings: EmbeddingModel | None) -> None:
+        self._home, self._house_rules, self._embeddings = home, house_rules, embeddings
         self._rulebooks: dict[Language | None, Rulebook] = {}
         self._guidelines: Guidelines | None = None
         self._finder: Finder | None = None
@@ -68,19 +70,27 @@ class Knowledge:
 
     def _make_finder(self) -> Finder:
         guidelines, folder = self.guidelines, self._home / "index"
-        stamp = stamp_of(MAKERS, importlib.metadata.version("chromadb"))
+        stamp = self._stamp()
         space = ConceptSpace(load_concepts(guidelines.ids), guidelines.ids)
         entries = dict.fromkeys(Language, Entries(space.statements, space.places))
 
-        def open_kept() -> PassageIndex:
-            from knowledge.stores.chroma import ChromaIndex  # takes two seconds; whoever never searches need not wait
-
-            sizes = dict.fromkeys(Language, len(space.statements))
-            return open_index(folder, stamp, entries, lambda kept: ChromaIndex(kept, sizes), ChromaIndex.write)
-
         interpreters = Interpreters(guidelines, space, folder, stamp)
+        concepts = ConceptNearness(interpreters, lambda: _open_kept(folder, stamp, entries, len(space.statements)))
         house = HouseSearch(self._shelf, interpreters, folder, stamp)
-        return Finder(guidelines, interpreters, open_kept, self._rules_by_statement, house)
+        return Finder(guidelines, interpreters, concepts, self._rules_by_statement, house, self._model_nearness())
+
+    def _model_nearness(self) -> ModelNearness | None:
+        if self._embeddings is None:
+            return None
+        # A folder of its own: an index clears its folder of all that another stamp made.
+        folder, stamp = self._home / "embeddings", self._stamp(self._embeddings.stamp)
+        texts = {language: self.guidelines.texts(language) for language in Language}
+        size = len(self.guidelines.ids)
+        return ModelNearness(Embedder(self._embeddings), texts, lambda entries: _open_kept(folder, stamp, entries, size))
+
+    @staticmethod
+    def _stamp(*versions: str) -> str:
+        return stamp_of(MAKERS, importlib.metadata.version("chromadb"), *versions)
 
     def _rules_by_statement(self) -> Mapping[str, tuple[str, ...]]:
         with self._lock:
@@ -93,6 +103,17 @@ class Knowledge:
             return self._rules_of
 
 
-def build_knowledge(home: Path, house_rules: Path | None = None) -> Knowledge:
-    """Everything we know, with its search index under ``home`` and a house's own rules beside the built-in ones."""
-    return Knowledge(home, house_rules)
+def build_knowledge(home: Path, house_rules: Path | None = None, embeddings: EmbeddingModel | None = None) -> Knowledge:
+    """Everything we know, with its search index under ``home`` and a house's own rules beside the built-in ones.
+
+    With an embedding model nearness of meaning is asked of it, and of our own vectors whenever it fails.
+    """
+    return Knowledge(home, house_rules, embeddings)
+
+
+def _open_kept(folder: Path, stamp: str, entries: Mapping[Language, Entries], size: int) -> PassageIndex:
+    from knowledge.stores.chroma import ChromaIndex  # takes two seconds; whoever never searches need not wait
+
+    sizes = dict.fromkeys(Language, size)
+    # Entries that cannot be made are no damage of the index, so they are made before it is written.
+    return open_index(folder, stamp, entries, lambda kept: ChromaIndex(kept, sizes), lambda kept, of: ChromaIndex.write(kept, dict(of)))

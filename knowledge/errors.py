@@ -5,6 +5,7 @@ KnowledgeError
 ├── GuidelineError     a guideline document that must not be used; says file:line
 ├── LanguageDataError  a language data file that must not be used; says file:line
 ├── IndexDamaged       the search index cannot be read; it is a cache and is rebuilt
+├── EmbedderFailed     somebody else's embedding model gives no vectors
 ├── DocumentRefused    a house document that cannot be taken in, and why
 ├── DocumentUnknown    there is no such house document, or no such version of it
 ├── DocumentFlagged    a house document that speaks to machines and so needs a person's explicit word
@@ -40,6 +41,10 @@ class LanguageDataError(FileFault):
 
 class IndexDamaged(KnowledgeError):
     """The search index cannot be read; it is a cache and is rebuilt."""
+
+
+class EmbedderFailed(KnowledgeError):
+    """Somebody else's embedding model gives no vectors; search goes on without it."""
 
 
 class DocumentRefused(KnowledgeError):

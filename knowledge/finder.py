@@ -1,16 +1,16 @@
 """Finds the statements that answer a question, whatever its words, in the language of whoever asks, and the house's own passages."""
 
-import threading
 from collections.abc import Callable, Mapping
 
 from knowledge.house.ranking import HousePassage
 from knowledge.house.searching import HouseSearch
 from knowledge.interpreter import Interpreters
 from knowledge.language.identify import identify
+from knowledge.meaning.features import words_in
 from knowledge.models import Hit, Language, Statement
+from knowledge.nearness import ConceptNearness, ModelNearness, Near
 from knowledge.statements import Guidelines
 from knowledge.steps.search import fuse, rank_of_house
-from knowledge.stores.base import PassageIndex
 
 PREFERRED = 1.5
 """By how much the language asked for may know less of a short question and still be taken for the question's own."""
@@ -23,21 +23,18 @@ class Finder:
         self,
         guidelines: Guidelines,
         interpreters: Interpreters,
-        open_index: Callable[[], PassageIndex],
+        concepts: ConceptNearness,
         rules_of: Callable[[], Mapping[str, tuple[str, ...]]],
         house: HouseSearch,
+        model: ModelNearness | None = None,
     ) -> None:
-        self._guidelines, self._interpreters, self._open_index, self._rules_of = guidelines, interpreters, open_index, rules_of
-        self._house = house
-        self._index: PassageIndex | None = None
-        self._lock = threading.Lock()
+        self._guidelines, self._interpreters, self._rules_of, self._house = guidelines, interpreters, rules_of, house
+        self._concepts, self._model = concepts, model
 
     def search(self, query: str, language: Language | None, limit: int) -> tuple[Hit, ...]:
         """The statements and house passages nearest to a question, best first; none when no word of it tells anything."""
         spoken = self._language_of(query, language)
-        interpreter = self._interpreters.of(spoken)
-        vector = interpreter.embedder.embed(query)
-        near = self._opened().nearest(spoken, vector, len(interpreter.statements)) if vector is not None else []
+        near = self._concepts.nearest(query, spoken)
         rules = self._rules_of()
         house = [
             _house_hit(passage, rank_of_house(covered, near[0][1] if near else 0.0))
@@ -45,7 +42,7 @@ class Finder:
         ]
         hits = [
             self._hit(self._guidelines.statement(id, language or spoken), score, rules.get(id, ()))
-            for id, score in fuse(near, interpreter.worded(query), limit)
+            for id, score in fuse(self._by_model(query, spoken) or near, self._interpreters.of(spoken).worded(query), limit)
         ]
         return tuple(sorted((*house, *hits), key=lambda hit: -hit.score)[:limit])
 
@@ -61,11 +58,9 @@ class Finder:
         }
         return max(likely, key=known.__getitem__)
 
-    def _opened(self) -> PassageIndex:
-        with self._lock:
-            if self._index is None:
-                self._index = self._open_index()
-            return self._index
+    def _by_model(self, query: str, spoken: Language) -> Near | None:
+        # A model has something near to anything, even to a question without a word.
+        return self._model.nearest(query, spoken) if self._model is not None and words_in(query) else None
 
     def _hit(self, statement: Statement, score: float, rules: tuple[str, ...]) -> Hit:
         title = self._guidelines.title(statement.document, statement.language)

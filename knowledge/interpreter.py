@@ -59,7 +59,7 @@ class Interpreters:
         return Interpreter(features, embedder, Bm25(Inverted.from_arrays(part("ranking", arrays))), tuple(unpack(arrays["statements"])))
 
     def _learned(self, language: Language) -> Interpreter:
-        features, texts = self.features(language), self._texts(language)
+        features, texts = self.features(language), self._guidelines.texts(language)
         embedder = ConceptEmbedder.learn(features, self._shared_family_map(), self.examples(language), self._space)
         learned = Interpreter(features, embedder, Bm25.over([features.terms(text) for text in texts.values()]), tuple(texts))
         arrays = {
@@ -86,10 +86,7 @@ class Interpreters:
     def examples(self, language: Language) -> list[tuple[str, str]]:
         """What is asked for, and in which words: the statements' own, and all aliases."""
         aliases = load_aliases(language, self._space.names)
-        return [*self._texts(language).items(), *((name, alias) for name, of_name in aliases.items() for alias in of_name)]
-
-    def _texts(self, language: Language) -> dict[str, str]:
-        return {statement.id: f"{statement.heading}. {statement.text}" for statement in self._guidelines.of(language)}
+        return [*self._guidelines.texts(language).items(), *((name, alias) for name, of_name in aliases.items() for alias in of_name)]
 
     def features(self, language: Language) -> Features:
         """The features by which texts of a language are compared."""

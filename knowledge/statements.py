@@ -75,6 +75,10 @@ class Guidelines:
         """Every statement of a language, in reading order."""
         return tuple(s for s in self._statements.values() if s.language is language)
 
+    def texts(self, language: Language) -> dict[str, str]:
+        """What search compares questions with: each statement under its heading, by id."""
+        return {statement.id: f"{statement.heading}. {statement.text}" for statement in self.of(language)}
+
     def title(self, document: str, language: Language) -> str:
         """The document's own title in a language; raises KeyError for an unknown document."""
         return self._documents[document, language].about.title

@@ -13,10 +13,10 @@ LAYERS = ("knowledge", "coach", "evals", "ui")
 HOMES = {
     "chromadb": ("knowledge/stores/chroma.py",),
     "openai": ("coach/writers/chat.py",),
-    "langchain": ("coach/writers/chat.py",),
+    "langchain": ("coach/writers/chat.py", "knowledge/embeddings.py"),
     "langchain_openai": ("coach/writers/chat.py",),
     "langchain_core": ("coach/writers/chat.py", "knowledge/retriever.py"),
-    "httpx2": ("coach/writers/endpoint.py",),
+    "httpx2": ("coach/writers/endpoint.py", "knowledge/embeddings.py"),
     "gradio": ("ui/desk/",),
     "fastapi": ("ui/",),
     "starlette": ("ui/",),

@@ -1,9 +1,9 @@
-"""An OpenAI-compatible chat server whose answers are enqueued: it keeps its history and can play faults."""
+"""An OpenAI-compatible server for chats and embeddings whose answers are enqueued: it keeps its history and can play faults."""
 
 import asyncio
 import json
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from types import TracebackType
 from typing import Any, Self
 
@@ -13,10 +13,12 @@ Play = Callable[[asyncio.StreamWriter], Awaitable[None]]
 class ScriptedServer:
     """Serves enqueued plays on a loopback port, one per request; without one left it answers 500.
 
-    ``history`` holds the JSON body of every chat request; ``hung_up`` counts callers who left before their answer was ready.
+    ``history`` holds the JSON body of every request; ``hung_up`` counts callers who left before their answer was ready.
+    ``embed`` gives the vector of a text, and so answers requests for embeddings for which nothing is enqueued.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, embed: Callable[[str], Sequence[float]] | None = None) -> None:
+        self._embed = embed
         self.history: list[dict[str, Any]] = []
         self.hung_up = 0
         self._plays: deque[Play] = deque()
@@ -53,13 +55,18 @@ class ScriptedServer:
         try:
             body = await _request(reader)
             self.history.append(json.loads(body) if body else {})
-            play = self._plays.popleft() if self._plays else status(500, "nothing is enqueued")
+            play = self._plays.popleft() if self._plays else self._unscripted(self.history[-1])
             await self._unless_hung_up(play(writer), reader)
         except (ConnectionError, asyncio.IncompleteReadError):
             self.hung_up += 1
         finally:
             self._open.discard(writer)
             writer.close()
+
+    def _unscripted(self, request: dict[str, Any]) -> Play:
+        if self._embed is None or "input" not in request:
+            return status(500, "nothing is enqueued")
+        return embeddings(*map(self._embed, request["input"]))
 
     async def _unless_hung_up(self, play: Awaitable[None], reader: asyncio.StreamReader) -> None:
         """Run a play, and end it when the caller closes the connection first."""
@@ -93,6 +100,13 @@ def answer(content: str | dict[str, Any], *, finish: str = "stop", after: float 
     return play
 
 
+def embeddings(*vectors: Sequence[float]) -> Play:
+    """The vectors of the texts of one request, in their order."""
+    data = [{"object": "embedding", "index": number, "embedding": list(vector)} for number, vector in enumerate(vectors)]
+    usage = {"prompt_tokens": 1, "total_tokens": 1}
+    return raw(json.dumps({"object": "list", "data": data, "model": "scripted", "usage": usage}).encode())
+
+
 def status(code: int, message: str, *, headers: dict[str, str] | None = None, kind: str = "scripted") -> Play:
     """An error answer in OpenAI's shape."""
 
@@ -102,11 +116,11 @@ def status(code: int, message: str, *, headers: dict[str, str] | None = None, ki
     return play
 
 
-def raw(body: bytes, *, headers: dict[str, str] | None = None) -> Play:
-    """A 200 with any bytes at all."""
+def raw(body: bytes, *, headers: dict[str, str] | None = None, code: int = 200) -> Play:
+    """Any bytes at all."""
 
     async def play(writer: asyncio.StreamWriter) -> None:
-        await _respond(writer, 200, body, headers)
+        await _respond(writer, code, body, headers)
 
     return play
 
