@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from coach.checks.authority import granted
-from coach.checks.gate import Objection, objections
+from coach.checks.gate import Objection, objections, remarks
 from coach.errors import InputError, ModelError
 from coach.mail.parse import parse_mail
 from coach.models import Assessment, Brief, Critique, Draft, DraftAnswer, DraftRequest, Placeholder, Risk
@@ -36,11 +36,18 @@ class ModelWriter(NamedTuple):
 
 
 class Attempt(NamedTuple):
-    """A draft, what the critique says of it, and what holds it back (nothing, if it may be sent)."""
+    """A draft, what the critique says of it, what holds it back (nothing, if it may be sent), and what might be said better."""
 
     draft: Draft
     critique: Critique
     objections: tuple[Objection, ...]
+    remarks: tuple[Objection, ...]
+
+    @property
+    def faults(self) -> tuple[int, int, int]:
+        """What weighs against it, gravest first: objections, asks passed over, remarks."""
+        taken_up = {ask for sentence in self.draft.sentences for ask in sentence.asks}
+        return len(self.objections), -len(taken_up), len(self.remarks)
 
 
 class Drafting:
@@ -103,19 +110,26 @@ class Drafting:
         return attempt, None
 
     async def _attempt(self, brief: Brief, ui: Language, writer: Writer) -> Attempt:
-        """Compose and critique, and hand back to the writer while something objects, at most twice."""
-        attempt = await self._once(brief, ui, writer)
-        for _ in range(MOST_REVISIONS):
-            if not attempt.objections:
+        """The best of up to three attempts: one is handed back while something objects.
+
+        The built-in writer, whose time costs nothing, also hears what might be said better.
+        """
+        attempts = [await self._once(brief, ui, writer)]
+        while len(attempts) <= MOST_REVISIONS:
+            last = attempts[-1]
+            wanting = last.objections + (last.remarks if writer is self._built_in else ())
+            if not wanting:
                 break
-            attempt = await self._once(revise(brief, attempt.objections), ui, writer)
-        return attempt
+            brief = revise(brief, wanting)
+            attempts.append(await self._once(brief, ui, writer))
+        return min(attempts, key=lambda attempt: attempt.faults)
 
     async def _once(self, brief: Brief, ui: Language, writer: Writer) -> Attempt:
         draft = await compose(brief, writer)
         now = self._clock()
         said = self._critic.critique(draft.body, self._situation(brief, ui, now))
-        return Attempt(draft, said, objections(draft, brief, said, self._policy, wording(ui), now))
+        words = wording(ui)
+        return Attempt(draft, said, objections(draft, brief, said, self._policy, words, now), remarks(said, words))
 
     def _situation(self, brief: Brief, ui: Language, now: datetime) -> Situation:
         return Situation(

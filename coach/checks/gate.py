@@ -21,7 +21,13 @@ class Objection(Frozen):
 
 def objections(draft: Draft, brief: Brief, critique: Critique, policy: Policy, words: Wording, now: datetime) -> tuple[Objection, ...]:
     """Everything that holds a draft back, in the agent's language; empty when it may be sent."""
-    return (*_invented(draft, brief, policy, words), *_unauthorised(draft, brief, policy, words, now), *_faults(critique, words))
+    errors = _findings(critique, Severity.ERROR, words)
+    return (*_invented(draft, brief, policy, words), *_unauthorised(draft, brief, policy, words, now), *errors)
+
+
+def remarks(critique: Critique, words: Wording) -> tuple[Objection, ...]:
+    """What might be said better and holds nothing back."""
+    return _findings(critique, Severity.WARNING, words)
 
 
 def _invented(draft: Draft, brief: Brief, policy: Policy, words: Wording) -> list[Objection]:
@@ -53,9 +59,9 @@ def _unauthorised(draft: Draft, brief: Brief, policy: Policy, words: Wording, no
     return found
 
 
-def _faults(critique: Critique, words: Wording) -> list[Objection]:
-    return [
+def _findings(critique: Critique, severity: Severity, words: Wording) -> tuple[Objection, ...]:
+    return tuple(
         Objection(quote=one.quote, reason=words.fault.format(quote=one.quote, message=one.message))
         for one in critique.findings
-        if one.severity is Severity.ERROR
-    ]
+        if one.severity is severity
+    )

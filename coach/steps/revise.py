@@ -10,5 +10,5 @@ MOST_REVISIONS = 2
 
 
 def revise(brief: Brief, objections: Iterable[Objection]) -> Brief:
-    """The brief for another attempt: the same task, and what was wrong with the last one."""
-    return brief.model_copy(update={"objections": tuple(f"{one.quote} — {one.reason}" for one in objections)})
+    """The brief for another attempt: the same task, and all that was wrong with the ones before."""
+    return brief.model_copy(update={"objections": (*brief.objections, *(f"{one.quote} — {one.reason}" for one in objections))})
