@@ -17,7 +17,7 @@ from coach.steps.assess import assess
 from coach.steps.brief import make_brief
 from coach.steps.compose import compose
 from coach.steps.critique import Situation
-from coach.steps.revise import MOST_REVISIONS, revise
+from coach.steps.revise import MOST_REVISIONS, revise, without
 from coach.wording import wording
 from coach.writers.writer import Writer
 from knowledge.bootstrap import Knowledge
@@ -112,7 +112,8 @@ class Drafting:
     async def _attempt(self, brief: Brief, ui: Language, writer: Writer) -> Attempt:
         """The best of up to three attempts: one is handed back while something objects.
 
-        The built-in writer, whose time costs nothing, also hears what might be said better.
+        The built-in writer, whose time costs nothing, also hears what might be said better, and at the end does without
+        a sentence of sympathy that still meets an objection.
         """
         attempts = [await self._once(brief, ui, writer)]
         while len(attempts) <= MOST_REVISIONS:
@@ -122,10 +123,15 @@ class Drafting:
                 break
             brief = revise(brief, wanting)
             attempts.append(await self._once(brief, ui, writer))
-        return min(attempts, key=lambda attempt: attempt.faults)
+        best = min(attempts, key=lambda attempt: attempt.faults)
+        if writer is self._built_in and best.objections:
+            best = min(best, self._judged(brief, ui, without(best.draft, best.objections)), key=lambda attempt: attempt.faults)
+        return best
 
     async def _once(self, brief: Brief, ui: Language, writer: Writer) -> Attempt:
-        draft = await compose(brief, writer)
+        return self._judged(brief, ui, await compose(brief, writer))
+
+    def _judged(self, brief: Brief, ui: Language, draft: Draft) -> Attempt:
         now = self._clock()
         said = self._critic.critique(draft.body, self._situation(brief, ui, now))
         words = wording(ui)
