@@ -3,15 +3,14 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import PurePath
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from knowledge.errors import DocumentFlagged, DocumentRefused, DocumentUnknown
 from knowledge.house.intake import document_id, made_by, read_document, sha256_of
-from knowledge.house.records import State, Version
+from knowledge.house.records import Version
 from knowledge.house.shelf import Shelf
+from knowledge.house.states import Outcome, State
 from knowledge.models import Language
-
-Outcome = Literal["added", "new-version", "unchanged", "known"]
 
 
 class Added(NamedTuple):
@@ -19,7 +18,6 @@ class Added(NamedTuple):
 
     version: Version
     outcome: Outcome
-    """``unchanged`` when the newest version of its name has the same bytes, ``known`` when another document has them."""
 
 
 class House:

@@ -90,13 +90,14 @@ class HouseRanking:
         return {**within("table", self._table.arrays()), "languages": pack(self._languages)}
 
     def covers(self, question: Counter[str], language: Language, spread: Spread, count: int) -> list[tuple[int, float]]:
-        """Numbers of the passages that cover most of what a question asks, with that share (0 to 1), best first; none that covers nothing."""
+        """Numbers of the passages that cover most of a question, with that share (0 to 1), best first; none that covers nothing."""
         weights = {term: self._weight(term, spread) for term in question}
         whole = sum(weights.values())
         if not whole or not self._languages:
             return []
         columns, _ = self._table.known(question)
-        shares = self._table.sums(columns, np.array([weights[self._table.features[column]] for column in columns], dtype=np.float32)) / whole
+        known = np.array([weights[self._table.features[column]] for column in columns], dtype=np.float32)
+        shares = self._table.sums(columns, known) / whole
         shares *= np.where([one is language for one in self._languages], 1.0, OTHER_LANGUAGE)
         best = np.argsort(-shares, kind="stable")[:count]
         return [(int(row), float(shares[row])) for row in best if shares[row] > 0]

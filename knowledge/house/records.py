@@ -1,14 +1,11 @@
 """What is kept of a house document: where it came from, what was read in it, and what a person decided."""
 
 from datetime import datetime
-from typing import Literal
 
+from knowledge.house.states import State
 from knowledge.house.suspicion import Flag
 from knowledge.models import Frozen, Language
 from knowledge.steps.divide import Passage
-
-State = Literal["pending", "approved", "replaced"]
-"""Only approved text is ever found; it is replaced when a newer version is approved."""
 
 
 class Reading(Frozen):

@@ -7,7 +7,8 @@ from datetime import datetime
 from pathlib import Path
 
 from knowledge.errors import DocumentUnknown, ShelfDamaged
-from knowledge.house.records import Reading, State, Version
+from knowledge.house.records import Reading, Version
+from knowledge.house.states import State
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS versions (
@@ -98,9 +99,7 @@ class Shelf:
         if self.mark() is None:
             return 0
         with self._change() as kept:
-            return kept.execute(
-                "DELETE FROM versions WHERE document = ? AND number = coalesce(?, number)", (document, number)
-            ).rowcount
+            return kept.execute("DELETE FROM versions WHERE document = ? AND number = coalesce(?, number)", (document, number)).rowcount
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:

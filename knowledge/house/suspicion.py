@@ -8,9 +8,14 @@ from knowledge.house.vocabulary import orders, plain
 from knowledge.models import Frozen
 
 Kind = Literal["order", "markup", "encoded"]
-LOOKALIKES = str.maketrans("аесоріхуѕјԁһӏкмтвнАЕСОРІХУЅЈКМТВНοαερυικντΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "aecopixysjdhlkmtbhAECOPIXYSJKMTBHoaepuikvtABEZHIKMNOPTYX")
+LOOKALIKES = str.maketrans(
+    "аесоріхуѕјԁһӏкмтвнАЕСОРІХУЅЈКМТВНοαερυικντΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "aecopixysjdhlkmtbhAECOPIXYSJKMTBHoaepuikvtABEZHIKMNOPTYX"
+)
 """Cyrillic and Greek letters that pass for Latin ones."""
-MARKUP = re.compile(r"<\|[\w ]{1,40}\|>|\[/?INST\]|</?(?:system|assistant|instructions?)>|\{\{[^{}\n]{1,80}\}\}|(?m:^(?:system|assistant|developer) ?:)", re.I)
+MARKUP = re.compile(
+    r"<\|[\w ]{1,40}\|>|\[/?INST\]|</?(?:system|assistant|instructions?)>|\{\{[^{}\n]{1,80}\}\}|^(?:system|assistant|developer) ?:",
+    re.IGNORECASE | re.MULTILINE,
+)
 ENCODED = re.compile(r"[A-Za-z0-9+/=_-]{120,}|(?:%[0-9A-Fa-f]{2}){20,}|(?:\\x[0-9a-fA-F]{2}){12,}")
 MOST_FLAGS = 50
 

@@ -79,7 +79,7 @@ def _repetitions(blocks: Sequence[Block]) -> list[bool]:
         words = tuple(WORD.findall(plain(block.text)))
         runs = [words[at : at + SHINGLE] for at in range(len(words) - SHINGLE + 1)]
         again = len(words) >= LEAST_WORDS_REPEATED and sum(run in seen_runs for run in runs) >= REPEATED * len(runs)
-        # A heading may come again with new text below it, and rows of two tables may be alike; right after a repetition they are part of it.
+        # A heading may come again with new text below it, and rows of tables be alike; right after a repetition they are part of it.
         loose = block.kind in ("heading", "row")
         repeated.append(again or (words in seen and (not loose or (bool(repeated) and repeated[-1]))))
         seen_runs.update(runs)

@@ -34,6 +34,14 @@ Tom
 """
 
 
+HANDBOOK = """# How we lend boats
+
+## Deposit
+
+The deposit is blocked on a credit card on the morning of departure and released on the evening of return.
+"""
+
+
 class Ran(NamedTuple):
     """What a command line did."""
 
@@ -49,6 +57,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("COACH_HOME", "COACH_MODEL", "COACH_POLICY", "COACH_ROLE", "COACH_RULES", "COACH_DEADLINE_SECONDS", "OPENAI_API_KEY", "OPENAI_BASE_URL"):
         monkeypatch.delenv(name, raising=False)
     files = {
+        "handbook.md": HANDBOOK,
+        "returns.txt": "Coming back late\n\nThe first half hour is free, and after that each hour costs what the price list says.\n",
         "mail.txt": MAIL,
         "mail.eml": EML,
         "draft.txt": DRAFT,
@@ -78,8 +88,9 @@ def coach_command(folder: Path, index: Path, monkeypatch: pytest.MonkeyPatch, ca
 
 @pytest.fixture(scope="session")
 def index(tmp_path_factory: pytest.TempPathFactory, real_coach: Coach) -> Path:
-    """A home folder whose search index is made already."""
+    """A home folder whose search index is made already, with a document of the house that waits for approval."""
     real_coach.knowledge.search("refund")
+    real_coach.knowledge.house.add("handbook.md", HANDBOOK.encode())
     return real_coach.settings.home
 
 

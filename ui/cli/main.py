@@ -12,7 +12,7 @@ from coach.errors import CoachError, ModelError
 from coach.telemetry import silence
 from evals.errors import EvalsError
 from knowledge.errors import KnowledgeError
-from ui.cli import config, doctor, draft, evals, policy, read, review, rules, search, serve
+from ui.cli import config, doctor, draft, evals, knowledge, policy, read, review, rules, search, serve
 from ui.cli.console import note
 from ui.cli.exits import Exit
 from ui.faults import where
@@ -76,6 +76,7 @@ def make_app() -> typer.Typer:
     app.command(epilog=draft.EXAMPLES)(draft.draft)
     app.command(epilog=review.EXAMPLES)(review.review)
     app.command(epilog=search.EXAMPLES)(search.search)
+    app.add_typer(knowledge.make_app())
     app.add_typer(rules.make_app())
     app.add_typer(policy.make_app())
     app.add_typer(evals.make_app())

@@ -6,6 +6,7 @@ from typing import Literal
 
 from coach.models import Stage
 from knowledge.datafile import read_data
+from knowledge.house.states import Outcome, State
 from knowledge.models import Frozen, Language
 
 FOLDER = Path(__file__).parents[1] / "strings" / "terminal"
@@ -49,6 +50,27 @@ class FigureWords(Frozen):
     legend: str
 
 
+class DocumentWords(Frozen):
+    """What is said of a house's own documents; names in braces are filled."""
+
+    none: str
+    states: dict[State, str]
+    outcomes: dict[Outcome, str]
+    passages: str
+    left_out: str
+    left_out_parts: str
+    look_at: str
+    origin: str
+    sha256: str
+    added: str
+    approved: str
+    next: str
+    now_found: str
+    removed: str
+    read_anew: str
+    waits_again: str
+
+
 class TerminalWords(Frozen):
     """The words of one language."""
 
@@ -58,6 +80,7 @@ class TerminalWords(Frozen):
     stages: dict[Stage, str]
     unknown: str
     figures: FigureWords
+    documents: DocumentWords
 
 
 def spoken(lang: Language | Literal["unknown"]) -> Language:

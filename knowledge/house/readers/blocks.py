@@ -11,7 +11,7 @@ Kind = Literal["heading", "text", "item", "row"]
 MOST_CHARACTERS = 400_000
 """Some 150 pages; whoever has more splits it, and finds things sooner."""
 MOST_BLOCKS = 20_000
-KEPT_CONTROLS = "\n\t"
+UNSEEN = frozenset({"Cf", "Cc", "Cs", "Co", "Cn"})
 SPACE = re.compile(r"\s+")
 
 
@@ -60,4 +60,5 @@ def tidy(text: str) -> tuple[str, int]:
 def _unseen(character: str) -> bool:
     if character.isascii():
         return character < " " and character not in "\n\t\r\f\v"
-    return unicodedata.category(character) in ("Cf", "Cc", "Cs", "Co", "Cn") or "\ufe00" <= character <= "\ufe0f" or character >= "\U000e0000"
+    # Variation selectors count as marks, and can spell a text that nobody sees.
+    return unicodedata.category(character) in UNSEEN or "\ufe00" <= character <= "\ufe0f" or character >= "\U000e0000"

@@ -19,6 +19,7 @@ MOST_RATIO = 60
 """Real documents shrink 5 to 30 times."""
 RATIO_MATTERS_FROM = 1024 * 1024
 DEEPEST = 200
+LONGEST_TITLE = 300
 TEXT_PART, STYLES_PART, ABOUT_PART = "word/document.xml", "word/styles.xml", "docProps/core.xml"
 HEADING_NAME = re.compile(r"(?:heading|titre|titolo|nag[łl]?[óo]?wek|[üu]berschrift)\s*([1-6])", re.I)
 UNSEEN = frozenset({"del", "moveFrom", "instrText", "delText"})
@@ -27,7 +28,7 @@ CHUNK = 64 * 1024
 
 Start = Callable[[str, str], None]
 """Told the name of an element and the one attribute that matters of it."""
-Piece = Callable[[str], None]
+Piece = Callable[[str], object]
 
 
 @dataclass
@@ -54,12 +55,8 @@ class _Words:
                 self.line, self.level, self.item = [], 0, False
             case "r":
                 self.run, self.run_hidden = [], False
-            case "pStyle":
-                self.level = self.styles.get(value, _level(value))
-            case "numPr":
-                self.item = True
-            case "vanish":
-                self.run_hidden = value not in OFF
+            case "pStyle" | "numPr" | "vanish":
+                self._property(name, value)
             case "t":
                 self.in_text = True
             case "tab" | "br" | "cr":
@@ -69,6 +66,14 @@ class _Words:
             case "tc" if self.rows:
                 self.rows[-1].append("")
         self.unseen_depth += name in UNSEEN
+
+    def _property(self, name: str, value: str) -> None:
+        if name == "pStyle":
+            self.level = self.styles.get(value, _level(value))
+        elif name == "numPr":
+            self.item = True
+        else:
+            self.run_hidden = value not in OFF
 
     def end(self, name: str) -> None:
         match name:
@@ -161,13 +166,15 @@ def _styles(archive: zipfile.ZipFile) -> dict[str, int]:
 def _title(archive: zipfile.ZipFile) -> str | None:
     if ABOUT_PART not in archive.namelist():
         return None
-    inside, pieces = [False], list[str]()
+    open_elements: list[str] = []
+    pieces: list[str] = []
 
-    def start(name: str, _: str) -> None:
-        inside[0] = name == "title"
+    def text(piece: str) -> None:
+        if open_elements[-1] == "title":
+            pieces.append(piece)
 
-    _parse(archive, ABOUT_PART, start, lambda _: inside.__setitem__(0, False), lambda piece: pieces.append(piece) if inside[0] else None)
-    return "".join(pieces)[:300].strip() or None
+    _parse(archive, ABOUT_PART, lambda name, _: open_elements.append(name), lambda _: open_elements.pop(), text)
+    return "".join(pieces)[:LONGEST_TITLE].strip() or None
 
 
 def _parse(archive: zipfile.ZipFile, part: str, start: Start, end: Piece, text: Piece) -> None:
@@ -175,7 +182,7 @@ def _parse(archive: zipfile.ZipFile, part: str, start: Start, end: Piece, text: 
     parser = expat.ParserCreate(namespace_separator=" ")
     depth = [0]
 
-    def refuse(*_: object) -> None:
+    def refuse(*_: object) -> int:
         raise DocumentRefused("declares a DTD, which no Word document does; it was not read")
 
     def opened(name: str, attributes: dict[str, str]) -> None:
@@ -197,8 +204,8 @@ def _parse(archive: zipfile.ZipFile, part: str, start: Start, end: Piece, text: 
             left -= len(chunk)
             if left < 0:
                 raise DocumentRefused("unpacks to far more than a document holds; it was not opened")
-            parser.Parse(chunk, False)
-    parser.Parse(b"", True)
+            parser.Parse(chunk)
+    parser.Parse(b"", True)  # noqa: FBT003  the end of the text
 
 
 def _level(style: str) -> int:

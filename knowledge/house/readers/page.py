@@ -53,6 +53,7 @@ class _Found(NamedTuple):
     form: bool
 
 
+TEXT = Block("text", 0, "")
 OUTSIDE = _Open("", skipped=False, concealed=False, main=False, form=False)
 
 
@@ -63,7 +64,7 @@ class _Page:
     concealing: frozenset[str]
     found: list[_Found] = field(default_factory=list)
     line: list[str] = field(default_factory=list)
-    kind: Block = Block("text", 0, "")
+    kind: Block = TEXT
     cells: list[str] | None = None
     stack: list[_Open] = field(default_factory=list)
     unseen: int = 0
@@ -133,7 +134,7 @@ class _Page:
         self.line = []
         if text:
             self._add(self.kind._replace(text=text))
-        self.kind = Block("text", 0, "")
+        self.kind = TEXT
 
     def _end_cell(self) -> None:
         text = "".join(self.line).strip()

@@ -3,10 +3,14 @@
 import io
 import re
 from collections import Counter
+from typing import TYPE_CHECKING
 
 from knowledge.errors import DocumentRefused
 from knowledge.house.readers.blocks import MOST_CHARACTERS, Block, Extract, extract
 from knowledge.house.readers.plain import blocks_of
+
+if TYPE_CHECKING:
+    import pypdf
 
 MOST_PAGES = 300
 EDGE = 3
@@ -31,7 +35,7 @@ def read_pdf(data: bytes) -> Extract:
     return extract(_blocks(pages), title)
 
 
-def _pages(reader: "pypdf.PdfReader") -> tuple[list[list[str]], str | None]:  # noqa: F821
+def _pages(reader: "pypdf.PdfReader") -> tuple[list[list[str]], str | None]:
     if reader.is_encrypted and not reader.decrypt(""):
         raise DocumentRefused("is locked with a password; save it without one")
     if len(reader.pages) > MOST_PAGES:
