@@ -54,7 +54,8 @@ class Ran(NamedTuple):
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The working folder, with the files that the examples of the command line name."""
     monkeypatch.chdir(tmp_path)
-    for name in ("COACH_HOME", "COACH_MODEL", "COACH_POLICY", "COACH_ROLE", "COACH_RULES", "COACH_DEADLINE_SECONDS", "OPENAI_API_KEY", "OPENAI_BASE_URL"):
+    settings = ("COACH_HOME", "COACH_MODEL", "COACH_POLICY", "COACH_ROLE", "COACH_RULES", "COACH_DEADLINE_SECONDS")
+    for name in (*settings, "OPENAI_API_KEY", "OPENAI_BASE_URL"):
         monkeypatch.delenv(name, raising=False)
     files = {
         "handbook.md": HANDBOOK,

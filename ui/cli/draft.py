@@ -14,6 +14,7 @@ from ui.cli.exits import Exit
 from ui.cli.opening import open_coach, width_of
 from ui.cli.options import Batch, Facts, Json, Lang, MailArgument, Offer, StageOption, UiLang
 from ui.cli.source import given, items, not_given, read_mail
+from ui.cli.whom import whom
 from ui.cli.words import terminal_words
 from ui.requests import request_of
 
@@ -67,6 +68,9 @@ def draft(
         sys.stdout.write(answer.model_dump_json() + "\n")
     else:
         present(answer, ui_lang or answer.lang)
+        if answer.body:  # a mail that is held for a person names that person among its reasons
+            for label, person in whom(answer.assessment, coach.policy, ui_lang or answer.lang):
+                note(f"{label}: {person}")
         if why:
             show(*behind(answer, coach, ui_lang or answer.lang))
     return Exit.HELD if answer.outcome == "hold" else Exit.CLEAN

@@ -11,6 +11,7 @@ from ui.cli.exits import Exit
 from ui.cli.opening import open_coach
 from ui.cli.options import Batch, Json, MailArgument, UiLang
 from ui.cli.source import given, not_given, read_mail
+from ui.cli.whom import whom
 from ui.cli.words import spoken, terminal_words
 from ui.requests import request_of
 
@@ -44,21 +45,24 @@ def read(
         run_batch(batch, Job(ReadRequest, {}, in_turn(open_coach().read)))
         return Exit.CLEAN
     request = request_of(ReadRequest, {"mail": read_mail(given(mail, "mail"))})
-    answer = open_coach().read(request)
+    coach = open_coach()
+    answer = coach.read(request)
     if json:
         sys.stdout.write(answer.model_dump_json() + "\n")
     else:
-        show(reading(answer, ui_lang or spoken(answer.lang)))
+        language = ui_lang or spoken(answer.lang)
+        show(reading(answer, language, whom(answer, coach.policy, language)))
     return Exit.CLEAN
 
 
-def reading(answer: ReadAnswer, language: Language) -> "RenderableType":
-    """The reading for a person: risks first, then what the customer feels and wants."""
+def reading(answer: ReadAnswer, language: Language, people: list[Row]) -> "RenderableType":
+    """The reading for a person: risks and whom to turn to first, then what the customer feels and wants."""
     from ui.desk.words import words
 
     said, values = terminal_words(language), words(language).values
     label = said.labels
     rows: list[Row] = [(label.risk, f"{values.risks[risk.risk]}: “{risk.evidence}”") for risk in answer.risks]
+    rows += people
     rows += [(label.about, f"{', '.join(values.issues[issue] for issue in answer.issues)} ({values.causes[answer.cause]})")]
     rows += [(label.mood, values.intensity[str(answer.intensity)])]
     rows += [(label.feels, f"{values.feelings[one.feeling]}: “{one.evidence}”") for one in answer.feelings]
