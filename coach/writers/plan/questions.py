@@ -90,6 +90,8 @@ def _stems(text: str, language: Language) -> frozenset[str]:
 def quotable(text: str, vocabulary: Vocabulary) -> str | None:
     """The ask in the customer's words when they are few and quiet; shouts and threats are not quoted back."""
     words = text.strip().strip("\"'“”«»„").rstrip(" .?!…:;,").split()
+    while words and words[0].rstrip(",").lower() in vocabulary.openers:
+        words = words[1:]
     plain = " ".join(words)
     threat = vocabulary.signal_finders["threat"].search(fold(plain).lower())
     loud = threat is not None or sum(word.isupper() and len(word) > 3 for word in words) > 0

@@ -68,6 +68,14 @@ class Deadline(Frozen):
     """With ``{by}`` where the agent's words stand."""
 
 
+class Detail(Frozen):
+    """How a date or an amount of the mail is named within a sentence: the first rule whose expression it matches wins."""
+
+    match: Annotated[str, AfterValidator(_expression)]
+    say: str
+    """With ``{detail}`` where the customer's words stand; empty for what means nothing on its own."""
+
+
 class Within(Frozen):
     """How the policy's bounded update is said."""
 
@@ -90,6 +98,8 @@ class Phrasebook(Frozen):
     address: dict[str, dict[str, str]] = Field(default_factory=dict)
     """By grammatical gender, words that address the customer, as slots; only languages that need it have it."""
     deadlines: tuple[Deadline, ...]
+    details: tuple[Detail, ...] = ()
+    """A language without rules says them as they are."""
     sentences: dict[MoveName, dict[str, tuple[Entry, ...]]]
 
     @model_validator(mode="after")
@@ -113,6 +123,12 @@ class Phrasebook(Frozen):
     def deadline(self, by: str) -> str:
         """An offer's deadline with the preposition it needs."""
         return next((rule.say.format(by=by) for rule in self.deadlines if re.search(rule.match, by, re.IGNORECASE)), by)
+
+    def detail(self, text: str) -> str:
+        """A detail with the article it needs; empty when it had better not be said."""
+        if not self.details:
+            return text
+        return next((rule.say.format(detail=text) for rule in self.details if re.search(rule.match, text, re.IGNORECASE)), "")
 
 
 @cache

@@ -91,12 +91,14 @@ class Referring:
         """The customer's words as they are, which only a reply in the customer's language can repeat."""
         found, (opening, closing) = self._specifics, self._phrasebook.quotes
         quote = quotable(self._brief.assessment.asks[move.asks[0]].text, self._vocabulary) if "form" in move.details else None
+        if quote and move.details["form"] == "question":
+            quote += " ?" if self._brief.lang is Language.FR else "?"
         quoted = {"quote": quote, "words": found.words, "telling": found.telling}
         slots = {key: f"{opening}{words}{closing}" for key, words in quoted.items() if words}
         if found.since:
             slots["since"] = found.since
-        if found.details:
-            slots["details"] = self._joined(list(found.details))
+        if details := [said for said in map(self._phrasebook.detail, found.details) if said]:
+            slots["details"] = self._joined(details)
         return slots
 
     def _authorised(self, details: Mapping[str, str]) -> dict[str, str]:

@@ -89,6 +89,8 @@ class Vocabulary(Frozen):
     """Words for getting in touch with us."""
     first_person: Patterns
     """Words by which customers speak of themselves."""
+    openers: frozenset[str] = frozenset()
+    """Words that tie a sentence to the one before, and that a quotation leaves out."""
     unquotable: Patterns
     """Words that show that a sentence is aimed at us, or a courtesy, and tells no story."""
     counts: dict[int, Patterns]
