@@ -18,7 +18,11 @@ WANT_A_NUMBER = frozenset({"delivery", "billing", "cancellation-refund", "techni
 """Issues in which nobody can look anything up without a number."""
 RECURRING = frozenset({"broke-again", "broken-promise", "same-documents", "passed-around", "rude", "no-show"})
 """Happenings after which the customer wants to hear that something changes."""
+NOT_DELIVERED = frozenset({"flight", "train", "bus", "room", "appointment", "treatment", "results", "course", "school", "subscription"})
+"""Things that are late without having been sent."""
 MOST_ASKS_WITH_PREVENTION = 1
+GRAVE = frozenset({"fear", "sadness", "shame"})
+"""Feelings that are never a trifle."""
 NEUTRAL = frozenset({"thing", "circumstance", "reference_kind", "times"})
 """Specifics that are ids and numbers, and no words of the customer's: a plan must not carry those past a fence."""
 
@@ -33,7 +37,7 @@ def make_plan(
         assessment,
         specifics_of(mail, assessment, vocabulary, language),
         situation_of(mail, assessment, vocabulary),
-        questions_of(assessment.asks, facts, offer, vocabulary, language),
+        questions_of(assessment.asks, mail.text, facts, offer, vocabulary, language),
         customer_of(mail, vocabulary, language),
         stage or (Stage.PROPOSE if offer else assessment.stage),
     )
@@ -110,7 +114,12 @@ class _Plan:
     def _apology(self) -> Move:
         taken = tuple(question.index for question in self._questions if question.by == "apology")
         kind = "misunderstanding" if self._assessment.cause == "misunderstanding" else "any"
-        return self._said(MoveName.APOLOGISE, "calm" if self._assessment.intensity == 0 and kind == "any" else kind, asks=taken)
+        return self._said(MoveName.APOLOGISE, "calm" if self._mild() and kind == "any" else kind, asks=taken)
+
+    def _mild(self) -> bool:
+        """Whether a great apology would be out of proportion."""
+        grave = self._situation.hazard or self._situation.bereaved or self._situation.feeling in GRAVE
+        return self._assessment.intensity < UPSET and not grave
 
     def _ownership(self) -> Iterable[Move]:
         if self._stage is Stage.REVIEW:
@@ -172,7 +181,8 @@ class _Plan:
             kind = "venting"
         else:
             kind = "urgent" if self._situation.urgent and not self._situation.bereaved else "any"
-        return _move(MoveName.NEXT_STEP, kind, waiting, (UPDATE,), {"team": self._issue})
+        danger = "yes" if self._situation.hazard else "no"
+        return _move(MoveName.NEXT_STEP, kind, waiting, (UPDATE,), {"danger": danger, "team": self._team})
 
     def _wants_prevention(self) -> bool:
         asked = {question.topic for question in self._questions}
@@ -200,7 +210,14 @@ class _Plan:
 
     @property
     def _issue(self) -> str:
-        return self._assessment.issues[0] if self._assessment.issues else "other"
+        """What it is about; silence comes on top, and nobody can be asked about that alone."""
+        issues = self._assessment.issues or ("other",)
+        return next((issue for issue in issues if issue not in ("no-response", "other")), issues[0])
+
+    @property
+    def _team(self) -> str:
+        """Whom to ask; nobody delivers a train or a visit, although they come late like a parcel."""
+        return "other" if self._issue == "delivery" and self._specifics.thing in NOT_DELIVERED else self._issue
 
     def _said(self, name: MoveName, kind: str, asks: tuple[int, ...] = (), details: dict[str, str] | None = None) -> Move:
         """A move that may refer to anything the customer wrote; what is repeated word for word stays in the mail."""

@@ -19,6 +19,8 @@ REMEDIES = frozenset(
 OPEN = frozenset({"what-now", "when"})
 """Topics that any remedy answers."""
 SHORTEST_QUOTE, LONGEST_QUOTE = 2, 9
+BOUNDARY = ".!?…;:–—\n"
+"""Where a sentence or a line begins or ends."""
 STEM = 5
 
 
@@ -36,9 +38,14 @@ class Question(Frozen):
 
 
 def questions_of(
-    asks: Sequence[Ask], facts: Sequence[VerifiedFact], offer: Sequence[Offer], vocabulary: Vocabulary, language: Language
+    asks: Sequence[Ask],
+    text: str,
+    facts: Sequence[VerifiedFact],
+    offer: Sequence[Offer],
+    vocabulary: Vocabulary,
+    language: Language,
 ) -> tuple[Question, ...]:
-    """Every ask in its order."""
+    """Every ask of a mail's text in its order."""
     topics_of_facts = [frozenset(topics(fact.text, vocabulary)) for fact in facts]
     topics_of_offer = [frozenset(topics(f"{one.text} {one.by or ''}", vocabulary)) for one in offer]
     questions = []
@@ -47,7 +54,14 @@ def questions_of(
         by, at = _taken_up(topic, ask, facts, topics_of_facts, offer, topics_of_offer, language)
         form: Literal["question", "request"] = "question" if "?" in ask.text else "request"
         questions.append(
-            Question(index=index, topic=topic, quote=None if topic else quotable(ask.text, vocabulary), form=form, by=by, at=at)
+            Question(
+                index=index,
+                topic=topic,
+                quote=quotable(ask.text, vocabulary) if not topic and _whole(ask.text, text) else None,
+                form=form,
+                by=by,
+                at=at,
+            )
         )
     return tuple(questions)
 
@@ -85,6 +99,14 @@ def _stems(text: str, language: Language) -> frozenset[str]:
     small = words_of(language).function_words
     words = (word.strip(".,;:!?\"'“”«»()") for word in fold(text).lower().split())
     return frozenset(word[:STEM] for word in words if len(word) > 3 and word not in small)
+
+
+def _whole(ask: str, text: str) -> bool:
+    """Whether the ask is a sentence of its own in the mail; a piece of one may lack the ``not`` that stood before it."""
+    before, found, after = text.partition(ask)
+    before, after = before.rstrip(' \t"“„«('), after.lstrip(' \t"”»)')
+    begins = not before or before[-1] in BOUNDARY
+    return bool(found) and begins and (not after or after[0] in BOUNDARY or ask[-1] in BOUNDARY)
 
 
 def quotable(text: str, vocabulary: Vocabulary) -> str | None:

@@ -29,7 +29,12 @@ CLOSE = 12
 """Characters between a count and what it counts."""
 LONGEST_DETAIL = 32
 """Characters; a longer fact is a sentence and not a detail."""
-TELLING = frozenset({"amount", "date", "duration", "product", "place"})
+TELLING = frozenset({"amount", "date", "product", "place"})
+MEASURES = frozenset({"count", "duration", "time"})
+"""Facts that mean nothing without what they measure: ``34 years``, ``25 minutes``."""
+NUMBER = re.compile(r"\d[\d .,:/]*")
+MOST_NUMBERS = 1
+"""Numbers in a sentence that is quoted; with more of them it is a record and tells nothing."""
 LEAST_TELLING, LONGEST_TELLING = 4, 11
 LOUD = 2
 """Letters that a word in capitals may have without being shouted."""
@@ -64,17 +69,18 @@ def specifics_of(mail: Mail, assessment: Assessment, vocabulary: Vocabulary, lan
     kind, code = _reference(mail, assessment.facts, vocabulary)
     sentences = [mail.text[span.start : span.end] for span in split(mail.text, language)]
     happenings = _happenings(plain, assessment, vocabulary.happenings)
+    asked = [ask.text for ask in assessment.asks]
     return Specifics(
         happenings=happenings,
-        telling=None if happenings else _telling(mail, assessment, vocabulary, language),
+        telling=None if happenings else _telling(mail, assessment, vocabulary, language, code),
         thing=_most_named(mail, vocabulary.things),
         circumstance=next((id for id, phrase in vocabulary.circumstances.items() if phrase.finder.search(plain)), None),
         reference=code,
         reference_kind=kind,
         since=_since(sentences, vocabulary),
         times=_times(sentences, vocabulary),
-        details=_details(assessment.facts, code),
-        words=next(filter(None, (_own_words(feeling.evidence, vocabulary) for feeling in assessment.feelings)), None),
+        details=_details(assessment.facts, code, inflected=language is Language.PL),
+        words=next(filter(None, (_own_words(feeling.evidence, asked, vocabulary) for feeling in assessment.feelings)), None),
     )
 
 
@@ -128,12 +134,13 @@ def _named_by(before: str, references: Mapping[str, Noun]) -> str | None:
     return None
 
 
-def _details(facts: Iterable[Fact], code: str | None) -> tuple[str, ...]:
-    """Facts that mean something when they stand alone, without the reference and without names."""
+def _details(facts: Iterable[Fact], code: str | None, *, inflected: bool) -> tuple[str, ...]:
+    """Facts that mean something when they stand alone, without the reference and without names; no bare words with a case ending."""
     found: list[str] = []
     for fact in facts:
         text = fact.text.strip(" .,;:!?()")
-        telling = fact.kind in TELLING or (any(c.isdigit() for c in text) and not text.isdigit())
+        figure = any(c.isdigit() for c in text)
+        telling = fact.kind not in MEASURES and (figure or (fact.kind in TELLING and not inflected))
         whole = telling and not text.isdigit() and 1 < len(text) <= LONGEST_DETAIL and not any(mark in text for mark in ".!?;\n")
         taken = [code, *found] if code else found
         shouted = text.isupper() and text.isalpha()
@@ -142,8 +149,8 @@ def _details(facts: Iterable[Fact], code: str | None) -> tuple[str, ...]:
     return tuple(found[:MOST_DETAILS])
 
 
-def _telling(mail: Mail, assessment: Assessment, vocabulary: Vocabulary, language: Language) -> str | None:
-    """The longest of the short sentences: no ask, no danger, no greeting or signature, not aimed at us, not shouted."""
+def _telling(mail: Mail, assessment: Assessment, vocabulary: Vocabulary, language: Language, code: str | None) -> str | None:
+    """The longest of the short sentences: no ask, no danger, no greeting, signature or file number, not aimed at us, not shouted."""
     spans = split(mail.body, language)
     unquotable, threat = compile_patterns(vocabulary.unquotable), vocabulary.signal_finders["threat"]
     name = customer_of(mail, vocabulary, language).name
@@ -159,8 +166,10 @@ def _telling(mail: Mail, assessment: Assessment, vocabulary: Vocabulary, languag
             unquotable.search(plain)
             or threat.search(plain)
             or (name and name in words)
+            or (code and code in words)
             or any(ask in sentence or words in ask for ask in asked)
             or _mostly_capitals(words)
+            or len(NUMBER.findall(words)) > MOST_NUMBERS
         ):
             continue
         found.append(words)
@@ -180,10 +189,12 @@ def _mostly_capitals(words: str) -> bool:
     return 2 * sum(token[0].isupper() or not token[0].isalpha() for token in tokens) > len(tokens)
 
 
-def _own_words(evidence: str, vocabulary: Vocabulary) -> str | None:
-    """Evidence that may be quoted back: of themselves, not of us; a few words, no shouting."""
+def _own_words(evidence: str, asked: Iterable[str], vocabulary: Vocabulary) -> str | None:
+    """Evidence that may be quoted back: of themselves, not of us; a few words, no shouting; no ask and no figure, which are no feeling."""
     words = _quotable(evidence)
     if words is None or not LEAST_QUOTE <= len(words.split()) <= LONGEST_QUOTE:
+        return None
+    if "?" in evidence or any(c.isdigit() for c in words) or any(words in ask or ask in words for ask in asked):
         return None
     plain = fold(words).lower()
     aimed = compile_patterns(vocabulary.unquotable).search(plain) or vocabulary.signal_finders["threat"].search(plain)

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from coach.models import MoveName, Offer, Stage, VerifiedFact
+from coach.models import Ask, Fact, MoveName, Offer, Stage, VerifiedFact
 from coach.writers.plan.customer import customer_of
 from coach.writers.plan.moves import make_plan
 from coach.writers.plan.specifics import specifics_of
@@ -142,3 +142,34 @@ def test_only_contacts_with_us_are_counted() -> None:
         plan = make_plan(mail(Language.EN, body=body), assessment(Language.EN))
         details = next(move for move in plan if move.name is MoveName.RESTATE).details
         assert details.get("times") == (str(times) if times else None), body
+
+
+def test_an_ask_is_quoted_only_as_a_whole_sentence_of_the_mail() -> None:
+    """A reader that cut ``I do not want`` to ``want`` must not make the reply say the opposite."""
+    forms = {
+        "Nie chcę, żeby miał kłopoty. Tyle.": None,
+        "Piszę krótko. Chcę, żeby miał kłopoty. Tyle.": "request",
+        "Chcę, żeby miał kłopoty, tak jak ja. Tyle.": None,
+    }
+    for body, form in forms.items():
+        text = "Chcę, żeby miał kłopoty" if body.startswith("Chcę") or form else "chcę, żeby miał kłopoty"
+        plan = make_plan(mail(Language.PL, body=body), assessment(Language.PL, asks=(Ask(text=text),)))
+        assert next(move for move in plan if move.name is MoveName.DEFER).details.get("form") == form, body
+
+
+def test_details_are_figures_that_say_what_they_measure() -> None:
+    facts = (
+        Fact(kind="duration", text="34 lata"),
+        Fact(kind="date", text="środę"),
+        Fact(kind="amount", text="49,90 zł"),
+        Fact(kind="date", text="14 września"),
+    )
+    found = specifics_of(mail(Language.PL), assessment(Language.PL, facts=facts), vocabulary_of(Language.PL), Language.PL)
+    assert found.details == ("49,90 zł", "14 września")
+    weekday = assessment(Language.EN, facts=(Fact(kind="date", text="Wednesday"),))
+    assert specifics_of(mail(Language.EN), weekday, vocabulary_of(Language.EN), Language.EN).details == ("Wednesday",)
+
+
+def test_nobody_is_asked_about_silence_when_there_is_a_matter() -> None:
+    plan = make_plan(mail(Language.PL), assessment(Language.PL, issues=("no-response", "billing")))
+    assert next(move for move in plan if move.name is MoveName.NEXT_STEP).details["team"] == "billing"
