@@ -1,11 +1,12 @@
 """Gates: figures that a run must reach, as data."""
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
 
 from evals.errors import GatesError
 from evals.estimate import Estimate
-from evals.steps.report import EvalReport
+from evals.models import Suite
 from knowledge.datafile import read_data
 from knowledge.models import Frozen
 
@@ -22,9 +23,31 @@ class Gate(Frozen):
 
 
 class Gates(Frozen):
-    """The gates of a suite."""
+    """The gates of each suite; a suite without any always passes."""
 
-    critic: tuple[Gate, ...]
+    critic: tuple[Gate, ...] = ()
+    learned: tuple[Gate, ...] = ()
+    retrieval: tuple[Gate, ...] = ()
+    reading: tuple[Gate, ...] = ()
+
+    def of(self, suite: Suite) -> tuple[Gate, ...]:
+        """The gates of one suite."""
+        gates: tuple[Gate, ...] = getattr(self, suite)
+        return gates
+
+
+class Measured(Protocol):
+    """What every suite's report has in common."""
+
+    @property
+    def suite(self) -> Suite:
+        """What was measured."""
+        ...
+
+    @property
+    def scopes(self) -> Mapping[str, object]:
+        """Figures by language code, and ``all``."""
+        ...
 
 
 def read_gates(path: Path) -> Gates:
@@ -32,12 +55,12 @@ def read_gates(path: Path) -> Gates:
     return read_data(path, Gates, GatesError)
 
 
-def failed_gates(measured: EvalReport, gates: Gates) -> tuple[str, ...]:
+def failed_gates(measured: Measured, gates: Gates) -> tuple[str, ...]:
     """One line for each gate that does not hold; a figure that was not measured holds no gate."""
-    return tuple(line for gate in gates.critic if (line := _failure(measured, gate)) is not None)
+    return tuple(line for gate in gates.of(measured.suite) if (line := _failure(measured, gate)) is not None)
 
 
-def _failure(measured: EvalReport, gate: Gate) -> str | None:
+def _failure(measured: Measured, gate: Gate) -> str | None:
     estimate = _estimate(measured, gate.figure)
     if estimate is None or not estimate.count:
         return f"{gate.figure} was not measured"
@@ -49,7 +72,7 @@ def _failure(measured: EvalReport, gate: Gate) -> str | None:
     return None
 
 
-def _estimate(measured: EvalReport, figure: str) -> Estimate | None:
+def _estimate(measured: Measured, figure: str) -> Estimate | None:
     scope, *rest = figure.split(".")
     value: object = measured.scopes.get(scope)
     for name in rest:

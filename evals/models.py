@@ -37,6 +37,10 @@ class Suite(StrEnum):
     """The whole critique, rulebook and learned critic together, as ``coach review`` gives it."""
     LEARNED = "learned"
     """The learned critic alone."""
+    RETRIEVAL = "retrieval"
+    """Search, beside simpler ways of searching."""
+    READING = "reading"
+    """What is understood of a mail, as ``coach read`` gives it."""
 
 
 class GoldMail(Frozen):
@@ -95,6 +99,16 @@ class GoldCase(Frozen):
     mail: GoldMail
     reading: GoldReading
     replies: tuple[GoldReply, ...] = Field(min_length=1)
+
+
+class GoldQuery(Frozen):
+    """A question to the search, and the statements that answer it."""
+
+    id: str = Field(min_length=1)
+    lang: Language
+    query: str = Field(min_length=1)
+    relevant: dict[str, Literal[1, 2]] = Field(min_length=1)
+    """Grade by statement: 2 answers the question, 1 helps."""
 
 
 class CaseCounts(Frozen):

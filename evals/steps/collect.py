@@ -2,41 +2,63 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import ValidationError
 
 from evals.errors import CasesError
-from evals.models import DIMENSION_OF, MET, CaseCounts, GoldCase, GoldReply
+from evals.models import DIMENSION_OF, MET, CaseCounts, GoldCase, GoldQuery, GoldReply
 from knowledge.models import Language
 
 OWN = Path(__file__).parents[1] / "cases"
+OWN_QUERIES = Path(__file__).parents[1] / "queries"
+ANSWERS = 2
+"""Grade of a statement that answers a question."""
 FOLDS = 5
+
+Gold = TypeVar("Gold", GoldCase, GoldQuery)
 
 
 def read_cases(paths: Sequence[Path] = ()) -> tuple[GoldCase, ...]:
     """The cases of these files or folders (the product's own when none is named), sorted by id; raises CasesError."""
-    cases: dict[str, GoldCase] = {}
+    return _read(paths or (OWN,), GoldCase, _faults, "case")
+
+
+def read_queries(statements: Collection[str], paths: Sequence[Path] = ()) -> tuple[GoldQuery, ...]:
+    """The questions of these files or folders, likewise; raises CasesError, also for a relevant statement that is none of these."""
+
+    def faults(query: GoldQuery) -> Iterator[str]:
+        for statement in query.relevant.keys() - set(statements):
+            yield f"{query.id}: {statement} is not a statement of any document"
+        if ANSWERS not in query.relevant.values():
+            yield f"{query.id}: no statement has grade {ANSWERS}"
+
+    return _read(paths or (OWN_QUERIES,), GoldQuery, faults, "question")
+
+
+def _read(paths: Sequence[Path], kind: type[Gold], faults_of: Callable[[Gold], Iterable[str]], noun: str) -> tuple[Gold, ...]:
+    found: dict[str, Gold] = {}
     faults: list[str] = []
-    for path, number, line in _lines(paths or (OWN,)):
+    for path, number, line in _lines(paths):
         try:
-            case = GoldCase.model_validate(json.loads(line))
+            one = kind.model_validate(json.loads(line))
         except json.JSONDecodeError as error:
             faults.append(f"{path}:{number}: is not JSON: {error.msg}")
             continue
         except ValidationError as error:
             faults.extend(f"{path}:{number}: {'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors(include_url=False))
             continue
-        faults.extend(f"{path}:{number}: {fault}" for fault in _faults(case))
-        if case.id in cases:
-            faults.append(f"{path}:{number}: id {case.id} was used before")
-        cases[case.id] = case
+        faults.extend(f"{path}:{number}: {fault}" for fault in faults_of(one))
+        if one.id in found:
+            faults.append(f"{path}:{number}: id {one.id} was used before")
+        found[one.id] = one
     if faults:
         raise CasesError("\n".join(faults))
-    if not cases:
-        raise CasesError(f"no cases in {', '.join(map(str, paths or (OWN,)))}; expected *.jsonl with one case a line")
-    return tuple(cases[key] for key in sorted(cases))
+    if not found:
+        raise CasesError(f"no {noun}s in {', '.join(map(str, paths))}; expected *.jsonl with one {noun} a line")
+    return tuple(found[key] for key in sorted(found))
 
 
 def fold_of(case: GoldCase) -> int:
@@ -57,8 +79,8 @@ def count(cases: Iterable[GoldCase]) -> CaseCounts:
     )
 
 
-def digest(cases: Iterable[GoldCase]) -> str:
-    """A hash of the cases' content, whatever files they came from."""
+def digest(cases: Iterable[GoldCase | GoldQuery]) -> str:
+    """A hash of the content of cases or questions, whatever files they came from."""
     total = hashlib.sha256()
     for case in sorted(cases, key=lambda one: one.id):
         total.update(case.model_dump_json().encode())

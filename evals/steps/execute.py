@@ -1,15 +1,17 @@
 """Second step: what the critic says about each reply, read from predictions or asked of a critic; a crash is a result."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
-from pydantic import ValidationError
-
+from coach.models import ReadAnswer
 from evals.errors import PredictionsError
 from evals.models import GoldCase, Prediction
 
 OWN = Path(__file__).parents[1] / "oof"
+
+Said = TypeVar("Said", Prediction, ReadAnswer)
 
 
 def read_predictions(cases: Iterable[GoldCase], paths: Sequence[Path] = ()) -> Mapping[str, Prediction]:
@@ -28,19 +30,34 @@ def read_predictions(cases: Iterable[GoldCase], paths: Sequence[Path] = ()) -> M
     return found
 
 
-def _read(path: Path, bodies: Mapping[str, str]) -> dict[str, Prediction]:
-    found: dict[str, Prediction] = {}
+def read_readings(cases: Iterable[GoldCase], paths: Sequence[Path] = ()) -> Mapping[str, ReadAnswer]:
+    """Predictions in read format for the mail of every case, likewise; raises PredictionsError."""
+    wanted = {case.id for case in cases}
+    found: dict[str, ReadAnswer] = {}
+    for path in paths or (OWN,):
+        for file in sorted(path.glob("read.*.jsonl")) if path.is_dir() else (path,):
+            found |= {str(one.id): one for _, one in _lines(file, ReadAnswer) if one.id in wanted}
+    if missing := sorted(wanted - found.keys()):
+        raise PredictionsError(f"no prediction for {len(missing)} mails ({missing[0]} is the first); make them with: coach read --batch")
+    return found
+
+
+def _lines(path: Path, kind: type[Said]) -> Iterator[tuple[int, Said]]:
     try:
         lines = path.read_text(encoding="utf-8").split("\n")
     except OSError as error:
         raise PredictionsError(f"{path}:1: cannot be read: {error.strerror}") from error
     for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            prediction = Prediction.model_validate(json.loads(line))
-        except (ValueError, ValidationError) as error:
-            raise PredictionsError(f"{path}:{number}: is no prediction: {str(error).splitlines()[0]}") from error
+        if line.strip():
+            try:
+                yield number, kind.model_validate(json.loads(line))
+            except ValueError as error:
+                raise PredictionsError(f"{path}:{number}: is no prediction: {str(error).splitlines()[0]}") from error
+
+
+def _read(path: Path, bodies: Mapping[str, str]) -> dict[str, Prediction]:
+    found: dict[str, Prediction] = {}
+    for number, prediction in _lines(path, Prediction):
         if prediction.id not in bodies:
             continue
         for one in prediction.findings:

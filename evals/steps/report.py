@@ -1,25 +1,15 @@
 """Fourth step: figures with their uncertainty, for all cases and for each language."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
 
+from evals.counts import Counts, FoundFigures, by_scope, figures_table
 from evals.estimate import Estimate
 from evals.models import DIMENSION_OF, HEADLINE, MET, Graded, Suite, Table
-from evals.stats import Cases, Sums, ratio, wilson
-from knowledge.models import Dimension, Frozen, Language
-
-ALL = "all"
-Figure = Callable[[Sums], Sums]
-
-
-class SpanFigures(Frozen):
-    """How well the faults of a dimension are found."""
-
-    f1: Estimate
-    precision: Estimate
-    recall: Estimate
+from evals.stats import Sums, ratio, wilson
+from knowledge.models import Dimension, Frozen
 
 
 class Scope(Frozen):
@@ -28,7 +18,7 @@ class Scope(Frozen):
     replies_clean: int
     headline_f1: Estimate
     """Mean span F1 of the three headline dimensions."""
-    dimensions: dict[Dimension, SpanFigures]
+    dimensions: dict[Dimension, FoundFigures]
     error_precision: Estimate
     error_recall: Estimate
     """Share of headline faults that an error finds."""
@@ -57,17 +47,16 @@ class EvalReport(Frozen):
 
 def report(graded: Sequence[Graded], suite: Suite, cases_sha256: str) -> EvalReport:
     """Figures for all cases together and for each language that has any."""
-    by_scope = {ALL: list(graded)} | {str(language): [one for one in graded if one.lang is language] for language in Language}
-    scopes = {name: _scope(cases) for name, cases in by_scope.items() if cases}
+    scopes = {name: _scope(cases) for name, cases in by_scope(graded).items()}
     return EvalReport(suite=suite, cases=len(graded), cases_sha256=cases_sha256, scopes=scopes)
 
 
 def _scope(graded: Sequence[Graded]) -> Scope:
-    counts = _Counts(graded)
+    counts = Counts(graded)
     return Scope(
         replies_clean=counts["clean"],
-        headline_f1=counts.estimate(lambda sums: np.mean([_f1(counts, sums, one) for one in HEADLINE], axis=0), counts["headline.gold"]),
-        dimensions={one: _span_figures(counts, one) for one in (*HEADLINE, Dimension.OTHER)},
+        headline_f1=counts.estimate(lambda sums: np.mean([counts.f1(sums, one) for one in HEADLINE], axis=0), counts["headline.gold"]),
+        dimensions={one: counts.found(one) for one in (*HEADLINE, Dimension.OTHER)},
         error_precision=wilson(counts["errors.right"], counts["errors"]),
         error_recall=wilson(counts["headline.found_by_error"], counts["headline.gold"]),
         clean_with_error=wilson(counts["clean.error"], counts["clean"]),
@@ -82,46 +71,12 @@ def _scope(graded: Sequence[Graded]) -> Scope:
     )
 
 
-class _Counts:
-    """The counts of cases, a column per name."""
-
-    def __init__(self, graded: Sequence[Graded]) -> None:
-        names = sorted({name for one in graded for name in one.counts})
-        self._column = {name: column for column, name in enumerate(names)}
-        self._cases = Cases(np.array([[one.counts.get(name, 0) for name in names] for one in graded], float))
-
-    def __getitem__(self, name: str) -> int:
-        return int(self._cases.total[0, self._column[name]]) if name in self._column else 0
-
-    def of(self, sums: Sums, name: str) -> Sums:
-        """A column of sums over cases; noughts for what was never counted."""
-        return sums[:, self._column[name]] if name in self._column else np.zeros(len(sums))
-
-    def estimate(self, figure: Figure, count: int) -> Estimate:
-        """A figure of column sums with its interval over cases."""
-        return self._cases.estimate(figure, count)
-
-
-def _span_figures(counts: _Counts, dimension: Dimension) -> SpanFigures:
-    return SpanFigures(
-        f1=counts.estimate(lambda sums: _f1(counts, sums, dimension), counts[f"{dimension}.gold"]),
-        precision=wilson(counts[f"{dimension}.right"], counts[f"{dimension}.predicted"]),
-        recall=wilson(counts[f"{dimension}.found"], counts[f"{dimension}.gold"]),
-    )
-
-
-def _f1(counts: _Counts, sums: Sums, dimension: Dimension) -> Sums:
-    precision = ratio(counts.of(sums, f"{dimension}.right"), counts.of(sums, f"{dimension}.predicted"))
-    recall = ratio(counts.of(sums, f"{dimension}.found"), counts.of(sums, f"{dimension}.gold"))
-    return ratio(2 * precision * recall, precision + recall)
-
-
-def _balanced(counts: _Counts, name: str, sums: Sums) -> Sums:
+def _balanced(counts: Counts, name: str, sums: Sums) -> Sums:
     tp, fn, tn, fp = (counts.of(sums, f"{name}.{outcome}") for outcome in ("tp", "fn", "tn", "fp"))
     return (ratio(tp, tp + fn) + ratio(tn, tn + fp)) / 2
 
 
-def _judged(counts: _Counts, name: str) -> int:
+def _judged(counts: Counts, name: str) -> int:
     return sum(counts[f"{name}.{outcome}"] for outcome in ("tp", "fn", "tn", "fp"))
 
 
@@ -141,12 +96,7 @@ def tables(measured: EvalReport) -> tuple[Table, ...]:
     met = [(name, [one.met[name] for one in scopes]) for name in MET]
     rules = [(rule, [one.rules[rule] for one in scopes]) for rule in sorted(DIMENSION_OF)]
     return (
-        _table(f"{measured.suite}: {measured.cases} cases, out of fold", names, figures),
-        _table("presence rules, balanced accuracy", names, met),
-        _table("share of each rule's faults found", names, rules),
+        figures_table(f"{measured.suite}: {measured.cases} cases, out of fold", names, figures),
+        figures_table("presence rules, balanced accuracy", names, met),
+        figures_table("share of each rule's faults found", names, rules),
     )
-
-
-def _table(title: str, names: tuple[str, ...], figures: Iterable[tuple[str, Sequence[Estimate]]]) -> Table:
-    rows = tuple((name, *(f"{one.value:.3f} [{one.low:.2f}, {one.high:.2f}]" for one in values)) for name, values in figures)
-    return Table(title=title, columns=("", *names), rows=rows)

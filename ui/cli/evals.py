@@ -1,4 +1,4 @@
-"""``coach evals``: how far the critic can be trusted, and how it is trained again."""
+"""``coach evals``: how far critic, reader and search can be trusted, and how the critic is trained again."""
 
 import sys
 from pathlib import Path
@@ -28,7 +28,10 @@ RUN_EXAMPLES = """Examples:
 
 \b
   coach evals run
-  coach evals run --json
+  coach evals run --suite retrieval
+  coach evals run --suite all --json
+
+The suites are critic (the whole critique), learned (its learned part alone), reading, retrieval, and all of them.
 
 Exit codes: 0 every gate holds, 1 a gate does not, 2 bad input.
 """
@@ -48,12 +51,13 @@ VALIDATE_EXAMPLES = """Examples:
 
 WIDE = 200
 """Columns that figures with their intervals may take."""
+EVERY = "all"
 Cases = Annotated[Path | None, typer.Option("--cases", metavar="FOLDER", help="Gold cases; the product's own when not given.")]
 
 
 def make_app() -> typer.Typer:
     """The group of commands that measure."""
-    app = typer.Typer(name="evals", help="Measure the critic, and train it.", epilog=EXAMPLES, rich_markup_mode=None)
+    app = typer.Typer(name="evals", help="Measure critic, reader and search, and train the critic.", epilog=EXAMPLES, rich_markup_mode=None)
     app.command("run", epilog=RUN_EXAMPLES)(run)
     app.command("train", epilog=TRAIN_EXAMPLES)(train)
     app.command("validate", epilog=VALIDATE_EXAMPLES)(validate)
@@ -66,22 +70,27 @@ def run(
     cases: Cases = None,
     predictions: Annotated[
         Path | None,
-        typer.Option("--predictions", metavar="FOLDER", help="What the critic said; the committed out-of-fold files when not given."),
+        typer.Option("--predictions", metavar="FOLDER", help="What critic or reader said; the committed out-of-fold files when not given."),
     ] = None,
     json: Json = False,
 ) -> Exit:
-    """Grade predictions on the gold cases.
+    """Measure one suite, or all of them, on the gold cases.
 
-    The figures come from out-of-fold predictions: no reply was judged by weights that had seen it.
+    Critic and reader are graded on out-of-fold predictions: nothing was judged by weights that had seen it.
     """
     from evals.bootstrap import check_gates, run_evals, tables
 
-    report = run_evals(_suite(suite), cases, predictions)
+    suites = _suites(suite)
+    if len(suites) > 1 and (cases or predictions):
+        raise InputError("--cases and --predictions belong to one suite; name it with --suite")
+    reports = {str(one): run_evals(one, cases, predictions) for one in suites}
     if json:
-        sys.stdout.write(report.model_dump_json() + "\n")
+        dumped = {name: report.model_dump_json() for name, report in reports.items()}
+        spoken = ",".join(f'"{name}":{text}' for name, text in dumped.items())
+        sys.stdout.write(f"{{{spoken}}}\n" if suite == EVERY else f"{dumped[suite]}\n")
     else:
-        show(*(part for table in tables(report) for part in _drawn(table)), width=WIDE)
-    failing = check_gates(report)
+        show(*(part for report in reports.values() for table in tables(report) for part in _drawn(table)), width=WIDE)
+    failing = [f"{name}: {line}" for name, report in reports.items() for line in check_gates(report)]
     for line in failing:
         note(line)
     return Exit.FINDINGS if failing else Exit.CLEAN
@@ -125,13 +134,15 @@ def validate(
     return Exit.CLEAN
 
 
-def _suite(name: str) -> "Suite":
+def _suites(name: str) -> "list[Suite]":
     # Not the option's type: naming the suites would load the critic for every command.
     from evals.models import Suite
 
+    if name == EVERY:
+        return list(Suite)
     if name not in list(Suite):
-        raise InputError(f"there is no suite {name}; the suites are {', '.join(Suite)}")
-    return Suite(name)
+        raise InputError(f"there is no suite {name}; the suites are {', '.join(Suite)}, and {EVERY} of them")
+    return [Suite(name)]
 
 
 def _drawn(table: "Table") -> "tuple[RenderableType, ...]":

@@ -1,0 +1,85 @@
+"""Figures on what is understood of mails, with their uncertainty."""
+
+from collections.abc import Mapping, Sequence
+from itertools import product
+
+import numpy as np
+
+from coach.models import ReadAnswer
+from evals.counts import Counts, FoundFigures, by_scope, figures_table
+from evals.estimate import Estimate
+from evals.graders.reading import NAMED, QUOTED, grade_reading
+from evals.models import GoldCase, Graded, Suite, Table
+from evals.stats import Sums, wilson
+from evals.steps.collect import digest
+from knowledge.models import Frozen
+
+LEVELS = range(4)
+
+
+class ReadingFigures(Frozen):
+    """How well mails are understood."""
+
+    language: Estimate
+    cause: Estimate
+    intensity_exact: Estimate
+    intensity_within_1: Estimate
+    intensity_kappa: Estimate
+    """Agreement beyond chance, with squared distances: 1 is full agreement, 0 what chance gives."""
+    found: dict[str, FoundFigures]
+    """Of issues, feelings, risks, asks and facts."""
+
+
+class ReadingReport(Frozen):
+    """What one run measured."""
+
+    suite: Suite
+    cases: int
+    cases_sha256: str
+    scopes: dict[str, ReadingFigures]
+    """By language code, and ``all``."""
+
+
+def report(cases: Sequence[GoldCase], said: Mapping[str, ReadAnswer]) -> ReadingReport:
+    """Figures for all mails together and for each language that has any."""
+    graded = [Graded(id=case.id, lang=case.lang, counts=dict(grade_reading(case, said[case.id]))) for case in cases]
+    scopes = {name: _figures(Counts(of)) for name, of in by_scope(graded).items()}
+    return ReadingReport(suite=Suite.READING, cases=len(cases), cases_sha256=digest(cases), scopes=scopes)
+
+
+def _figures(counts: Counts) -> ReadingFigures:
+    mails = counts["mails"]
+    exact, near = (sum(counts[_column(a, b)] for a, b in product(LEVELS, LEVELS) if abs(a - b) <= most) for most in (0, 1))
+    return ReadingFigures(
+        language=wilson(counts["language"], mails),
+        cause=wilson(counts["cause"], mails),
+        intensity_exact=wilson(exact, mails),
+        intensity_within_1=wilson(near, mails),
+        intensity_kappa=counts.estimate(lambda sums: _kappa(counts, sums), mails),
+        found={kind: counts.found(kind) for kind in (*NAMED, *QUOTED)},
+    )
+
+
+def _kappa(counts: Counts, sums: Sums) -> Sums:
+    """Cohen's kappa with quadratic weights, for each row of sums."""
+    pairs = np.stack([np.stack([counts.of(sums, _column(a, b)) for b in LEVELS], axis=1) for a in LEVELS], axis=1)
+    shares = pairs / pairs.sum(axis=(1, 2), keepdims=True)
+    distance = np.array([[(a - b) ** 2 for b in LEVELS] for a in LEVELS], dtype=float)
+    by_chance = shares.sum(axis=2)[:, :, None] * shares.sum(axis=1)[:, None, :]
+    expected = (distance * by_chance).sum(axis=(1, 2))
+    observed = (distance * shares).sum(axis=(1, 2))
+    agreement: Sums = 1 - np.divide(observed, expected, out=np.ones_like(observed), where=expected > 0)
+    return agreement
+
+
+def _column(gold: int, said: int) -> str:
+    return f"intensity.{gold}.{said}"
+
+
+def tables(measured: ReadingReport) -> tuple[Table, ...]:
+    """One table: shares, agreement, and how well each kind of thing is found."""
+    scopes = tuple(measured.scopes.values())
+    names = ("language", "cause", "intensity_exact", "intensity_within_1", "intensity_kappa")
+    figures = [(name.replace("_", " "), [getattr(scope, name) for scope in scopes]) for name in names]
+    figures += [(f"{kind} F1", [scope.found[kind].f1 for scope in scopes]) for kind in (*NAMED, *QUOTED)]
+    return (figures_table(f"{measured.suite}: {measured.cases} mails, out of fold", tuple(measured.scopes), figures),)

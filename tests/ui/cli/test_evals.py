@@ -1,0 +1,45 @@
+"""``coach evals run``: one suite or all of them, as tables or as JSON."""
+
+import json
+
+import pytest
+
+from evals.models import Suite
+
+
+def test_one_suite_is_one_object(coach_command):
+    ran = coach_command("evals", "run", "--suite", "reading", "--json")
+
+    assert (ran.code, ran.err) == (0, "")
+    assert json.loads(ran.out)["suite"] == "reading"
+
+
+def test_all_suites_are_one_object_by_name(coach_command):
+    ran = coach_command("evals", "run", "--suite", "all", "--json")
+
+    assert (ran.code, ran.err) == (0, "")
+    assert [(name, report["suite"]) for name, report in json.loads(ran.out).items()] == [(name, name) for name in Suite]
+
+
+def test_a_gate_that_fails_names_its_suite(coach_command, tmp_path):
+    question = {"id": "q", "lang": "en", "query": "How soon must we reply?", "relevant": {"g4.10b": 2}}
+    (tmp_path / "hard.jsonl").write_text(json.dumps(question), encoding="utf-8")
+    ran = coach_command("evals", "run", "--suite", "retrieval", "--cases", str(tmp_path / "hard.jsonl"))
+
+    assert ran.code == 1
+    assert "retrieval: all.search.hit1: value 0.000 is below" in ran.err
+
+
+@pytest.mark.parametrize("option", ["--cases", "--predictions"])
+def test_files_belong_to_one_suite(coach_command, tmp_path, option):
+    ran = coach_command("evals", "run", "--suite", "all", option, str(tmp_path))
+
+    assert ran.code == 2
+    assert "belong to one suite" in ran.err
+
+
+def test_an_unknown_suite_is_refused_with_those_there_are(coach_command):
+    ran = coach_command("evals", "run", "--suite", "writing")
+
+    assert ran.code == 2
+    assert "critic, learned, retrieval, reading, and all of them" in ran.err
