@@ -44,13 +44,15 @@ class Referring:
         return {name: words for name, words in slots.items() if name.partition(".")[0] not in self._said}
 
     def remember(self, names: Iterable[str]) -> None:
-        """These slots have been said; the specific ones will not be said again."""
+        """These slots have been said; the specific ones will not be said again, nor the same words under another name."""
         for name in names:
             base = name.partition(".")[0]
             if base in SPECIFIC:
                 self._said.add(base)
             if base == "matter":
                 self._said |= {"thing", "matter"}
+        if self._specifics.words == self._specifics.telling and self._said & {"words", "telling"}:
+            self._said |= {"words", "telling"}
 
     def _customers(self, move: Move) -> dict[str, str]:
         """What the customer wrote about: the order, the thing, what happened, how long, how often."""

@@ -7,7 +7,7 @@ import pytest
 
 from coach.checks.authority import sources_of
 from coach.checks.facts import unsupported
-from coach.models import MoveName, Offer, Stage, VerifiedFact
+from coach.models import Feeling, MoveName, Offer, Stage, VerifiedFact
 from coach.writers.realise.grammar import forms_of
 from coach.writers.realise.typography import polished
 from coach.writers.realise.writer import BuiltInWriter, realise
@@ -133,3 +133,12 @@ def test_every_way_to_find_a_phrase_compiles_and_the_loader_is_quick_to_say_no(l
     vocabulary = vocabulary_of(language)
     assert all(phrase.finder for phrase in vocabulary.happenings.values())
     assert not vocabulary.signal_finders["bereavement"].search("the battery died")
+
+
+def test_the_same_words_are_quoted_once_though_they_both_tell_and_feel() -> None:
+    words = "Je n'ai jamais voulu cela"
+    for n in range(12):
+        letter = mail(Language.FR, subject=f"essai {n}", body=f"{words}.")
+        feelings = (Feeling(feeling="frustration", evidence=words),)
+        draft = realise(brief(Language.FR, letter=letter, feelings=feelings, asks=(), facts=(), issues=("contract-terms",)))
+        assert draft.body.count(words) <= 1
