@@ -41,7 +41,8 @@ def read_document(name: str, data: bytes, language: Language | None = None) -> R
     spoken = language or identify(text).language
     if spoken is None:
         raise DocumentRefused(f"is in none of the languages {', '.join(Language)}, as far as can be told; say which one it is in")
-    title = cleaned.title or found.title or PurePath(name).stem
+    titles = (title for title in (cleaned.title, found.title) if title and not suspicions(title))
+    title = next(titles, PurePath(name).stem)
     divided = divide(cleaned.blocks, title, spoken)
     return Reading(
         title=title,

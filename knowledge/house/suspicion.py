@@ -4,7 +4,7 @@ import re
 import unicodedata
 from typing import Literal
 
-from knowledge.house.vocabulary import orders, plain
+from knowledge.house.vocabulary import negations, orders, plain
 from knowledge.models import Frozen
 
 Kind = Literal["order", "markup", "encoded"]
@@ -17,6 +17,8 @@ MARKUP = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 ENCODED = re.compile(r"[A-Za-z0-9+/=_-]{120,}|(?:%[0-9A-Fa-f]{2}){20,}|(?:\\x[0-9a-fA-F]{2}){12,}")
+OTHERS: tuple[tuple[Kind, re.Pattern[str]], ...] = (("markup", MARKUP), ("encoded", ENCODED))
+LONGEST_NEGATION = 12
 MOST_FLAGS = 50
 
 
@@ -31,12 +33,14 @@ class Flag(Frozen):
 
 def suspicions(text: str) -> tuple[Flag, ...]:
     """Orders to a machine, a chat's own markup and encoded blocks, in reading order."""
-    found = [(match.start(), match.end(), kind) for kind, pattern, where in _looks(text) for match in pattern.finditer(where)]
+    read = plain(_latin(text))
+    found: list[tuple[int, int, Kind]] = [(*match.span(), "order") for match in orders().finditer(read) if not _negated(read, match.start())]
+    found += [(*match.span(), kind) for kind, pattern in OTHERS for match in pattern.finditer(text)]
     return tuple(Flag(kind=kind, start=start, end=end, quote=text[start:end]) for start, end, kind in sorted(found)[:MOST_FLAGS])
 
 
-def _looks(text: str) -> tuple[tuple[Kind, re.Pattern[str], str], ...]:
-    return ("order", orders(), plain(_latin(text))), ("markup", MARKUP, text), ("encoded", ENCODED, text)
+def _negated(text: str, at: int) -> bool:
+    return negations().search(text, max(0, at - LONGEST_NEGATION), at) is not None
 
 
 def _latin(text: str) -> str:

@@ -16,7 +16,7 @@ NOTHING_ADDED = Syntax({}, {})
 
 
 class HouseWords(Frozen):
-    """The file of one language; everything but the endings is a pattern in the small language of the rules."""
+    """The file of one language; everything but negations and endings is a pattern in the small language of the rules."""
 
     lines: tuple[str, ...]
     """Whole lines that stand around a page's text."""
@@ -26,6 +26,8 @@ class HouseWords(Frozen):
     """What makes a short paragraph furniture."""
     orders: tuple[str, ...]
     """What addresses a machine that reads the text."""
+    negations: tuple[str, ...]
+    """Plain words that, right before an order, turn it into honest advice."""
     endings: tuple[str, ...]
     """Endings of words that do not matter to a search."""
 
@@ -52,6 +54,13 @@ def furniture_phrases() -> re.Pattern[str]:
 def orders() -> re.Pattern[str]:
     """Orders to a machine in all languages; whoever writes them need not keep to the document's own."""
     return re.compile(bounded(_any_of("orders")))
+
+
+@cache
+def negations() -> re.Pattern[str]:
+    """A negation of any language at the end of what stands before an order."""
+    words = sorted({plain(word) for language in Language for word in house_words(language).negations})
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})[ \t]*$")
 
 
 def plain(text: str) -> str:

@@ -4,16 +4,16 @@ import json
 import resource
 import sys
 
-MEMORY = {"pdf": 320 * 1024 * 1024}
-LEAST_MEMORY = 140 * 1024 * 1024
+MEMORY = 140 * 1024 * 1024
 SECONDS = {"pdf": 10}
+"""What is not text already takes its time: a hundred dense pages some two seconds."""
 FEWEST_SECONDS = 2
 
 
 def main(kind: str) -> int:
     """Read a document of a kind (md, txt, html, docx, pdf) within its limits; a refusal is an answer too."""
     for limit, value in (
-        (resource.RLIMIT_AS, MEMORY.get(kind, LEAST_MEMORY)),
+        (resource.RLIMIT_AS, MEMORY),
         (resource.RLIMIT_CPU, SECONDS.get(kind, FEWEST_SECONDS)),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     import pypdf
 
 MOST_PAGES = 300
+MOST_DRAWN = 4 * 1024 * 1024
+"""Bytes of drawing instructions on a page; a page of dense text has 50,000."""
 EDGE = 3
 """Lines at the head and at the foot of a page among which running titles and page numbers stand."""
 DIGITS = re.compile(r"\d+")
@@ -43,6 +45,9 @@ def _pages(reader: "pypdf.PdfReader") -> tuple[list[list[str]], str | None]:
     pages: list[list[str]] = []
     size = 0
     for page in reader.pages:
+        drawn = page.get_contents()
+        if drawn is not None and len(drawn.get_data()) > MOST_DRAWN:
+            raise DocumentRefused("draws far more on a page than anybody reads; save it anew, without its drawings")
         text = page.extract_text()
         size += len(text)
         if size > MOST_CHARACTERS:
