@@ -199,9 +199,13 @@ class _Plan:
             return "reference"
         if self._stage is Stage.IDENTIFY and not self._questions:
             return "expectation"
-        if self._stage is Stage.IDENTIFY and "staff-conduct" in self._assessment.issues and not self._specifics.details:
+        if self._stage is Stage.IDENTIFY and "staff-conduct" in self._assessment.issues and not self._placed():
             return "when-where"
         return None
+
+    def _placed(self) -> bool:
+        """Whether the mail says when or where it was."""
+        return any(fact.kind in ("date", "time", "place") for fact in self._assessment.facts)
 
     def _door(self) -> str:
         if self._situation.abusive:
