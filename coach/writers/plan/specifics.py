@@ -35,6 +35,8 @@ MEASURES = frozenset({"count", "duration", "time"})
 NUMBER = re.compile(r"\d[\d .,:/]*")
 MOST_NUMBERS = 1
 """Numbers in a sentence that is quoted; with more of them it is a record and tells nothing."""
+SCENERY = 120
+"""Characters into the body after which a thing that is named only once is not what the mail is about."""
 LEAST_TELLING, LONGEST_TELLING = 4, 11
 LOUD = 2
 """Letters that a word in capitals may have without being shouted."""
@@ -94,7 +96,7 @@ def _happenings(plain: str, assessment: Assessment, happenings: Mapping[str, Phr
 
 
 def _most_named(mail: Mail, things: Mapping[str, Noun]) -> str | None:
-    """The thing named most often; the subject counts twice, the first one named wins a tie."""
+    """The thing named most often; the subject counts twice, the first one named wins a tie. Named once and late, it is scenery."""
     subject, body = fold(mail.subject).lower(), fold(mail.body).lower()
     best: tuple[int, int, str] | None = None
     for id, noun in things.items():
@@ -102,7 +104,7 @@ def _most_named(mail: Mail, things: Mapping[str, Noun]) -> str | None:
         weight = len(at) + 2 * len(noun.finder.findall(subject))
         if weight and (best is None or (weight, -min(at, default=0)) > best[:2]):
             best = (weight, -min(at, default=0), id)
-    return best[2] if best else None
+    return best[2] if best and (best[0] > 1 or -best[1] <= SCENERY) else None
 
 
 def _reference(mail: Mail, facts: Iterable[Fact], vocabulary: Vocabulary) -> tuple[str | None, str | None]:
