@@ -11,6 +11,7 @@ from typing import NamedTuple
 import pytest
 
 from coach.bootstrap import Coach, build_coach
+from coach.policy import DEFAULT
 from coach.settings import Settings
 from ui.cli.main import run
 
@@ -65,6 +66,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "draft.txt": DRAFT,
         "mails.jsonl": json.dumps({"id": 1, "mail": MAIL}) + "\n",
         "drafts.jsonl": json.dumps({"id": 1, "draft": DRAFT, "mail": MAIL}) + "\n",
+        "house.yaml": DEFAULT.read_text(encoding="utf-8"),
         "questions.jsonl": json.dumps({"id": 1, "query": "a customer who shouts"}) + "\n",
     }
     for name, text in files.items():

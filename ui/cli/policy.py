@@ -37,7 +37,7 @@ CHECK_EXAMPLES = """Examples:
 
 \b
   coach policy check
-  coach policy check policy.yaml --json
+  coach policy check house.yaml --json
 """
 
 SHOW_EXAMPLES = """Examples:
@@ -45,7 +45,7 @@ SHOW_EXAMPLES = """Examples:
 \b
   coach policy show
   coach policy show --lang fr
-  coach policy show > policy.yaml
+  coach policy show > house.yaml
 """
 
 CommentLang = Annotated[Language, typer.Option("--lang", help="Language of the comments.")]

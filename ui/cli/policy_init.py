@@ -135,15 +135,15 @@ def _finish(file: Path, policy: "Policy", words: "InterviewWords", before: Path 
     from rich.text import Text
 
     from coach.policy_file import written
-    from ui.interview.example import changes, reply_under, title_of
+    from ui.interview.example import plainest, replies_under
     from ui.interview.kept import replace
 
-    earlier = reply_under(before, settings, language)
+    earlier = replies_under(before, settings, language)
     replace(file, written(policy, words.comments))
-    found = changes(earlier, reply_under(file, settings, language))
+    title, found = plainest(earlier, replies_under(file, settings, language))
     changed = any(change.mark != " " for change in found)
     show("", words.written.format(path=file), "")
-    show(Text((words.changes if changed else words.same).format(title=title_of(language)), "bold"))
+    show(Text((words.changes if changed else words.same).format(title=title), "bold"))
     styles = {"-": "red", "+": "green", " ": "dim"}
     show(*(Text(f"{change.mark} {change.text}", styles[change.mark]) for change in found if changed))
 

@@ -10,8 +10,8 @@ from typer.main import get_command
 from ui.cli.main import make_app
 
 FAILED = 2
-NOT_HERE = ("coach serve", "coach evals train")
-"""Served and trained elsewhere: they do not end, or take minutes."""
+NOT_HERE = ("coach serve", "coach evals train", "coach policy init")
+"""Served, trained and asked elsewhere: they do not end, take minutes, or want a terminal."""
 
 
 def commands(command, name: str = "coach") -> Iterator[tuple[str, object]]:

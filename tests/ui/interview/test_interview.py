@@ -11,7 +11,7 @@ from knowledge.datafile import parse_data
 from knowledge.models import Language
 from ui.interview.answers import NotUnderstood, Readers
 from ui.interview.conversation import Answers, converse, place_of
-from ui.interview.example import changes
+from ui.interview.example import changes, plainest
 from ui.interview.kept import Kept, Shelf
 from ui.interview.questions import Questionnaire
 from ui.interview.words import interview_words
@@ -151,6 +151,12 @@ def test_kept_answers_survive_and_damage_is_no_obstacle(tmp_path: Path) -> None:
 def test_changes_mark_what_is_gone_and_what_is_new() -> None:
     found = changes(("a", "b", "d"), ("a", "c", "d", "e"))
     assert [f"{one.mark}{one.text}" for one in found] == [" a", "-b", "+c", " d", "+e"]
+
+
+def test_the_example_is_the_one_that_shows_the_change_most_plainly() -> None:
+    before = {"lamp": ("a", "b"), "room": ("a", "b", "c"), "kettle": ("a",)}
+    assert plainest(before, {"lamp": ("x", "y"), "room": ("a", "b", "d"), "kettle": ("a",)})[0] == "room"
+    assert plainest(before, before)[0] == "lamp"
 
 
 @pytest.mark.parametrize("language", [Language.IT, Language.FR, Language.PL])
