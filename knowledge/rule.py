@@ -97,7 +97,7 @@ class Rule(Frozen):
     dimension: Dimension
     severity: Severity
     alone: Severity | None = None
-    """Severity of a match in which the learned critic sees nothing; for a rule whose patterns alone are right less than nine times in ten."""
+    """Severity of a match in which the learned critic sees nothing, for a rule whose patterns alone are often wrong."""
     status: Status = Status.ACTIVE
     kind: Literal["forbid", "require"]
     """forbid: a match is a finding; require: a match is a merit, and its absence is the finding."""
