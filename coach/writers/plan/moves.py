@@ -239,7 +239,7 @@ def _move(
     ground = ground_of(name, kind)
     return Move(
         name=name,
-        asks=asks,
+        asks=tuple(dict.fromkeys(asks)),
         authority=authority or tuple(f"guideline:{statement}" for statement in ground.statements[:1]),
         rules=ground.rules,
         statements=ground.statements,

@@ -1,9 +1,11 @@
 """What the customer asks, and how the reply takes each ask up: answered, deferred with a time, or handed to whoever decides."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Literal
 
 from coach.models import Ask, Offer, VerifiedFact
+from coach.writers.vocabulary.patterns import compile_patterns
 from coach.writers.vocabulary.words import Vocabulary
 from knowledge.language.fold import fold
 from knowledge.language.words import words_of
@@ -45,25 +47,25 @@ def questions_of(
     vocabulary: Vocabulary,
     language: Language,
 ) -> tuple[Question, ...]:
-    """Every ask of a mail's text in its order."""
+    """Every ask of a mail's text in its order; one sentence may ask two things."""
     topics_of_facts = [frozenset(topics(fact.text, vocabulary)) for fact in facts]
     topics_of_offer = [frozenset(topics(f"{one.text} {one.by or ''}", vocabulary)) for one in offer]
     questions = []
     for index, ask in enumerate(asks):
-        topic = next(iter(topics(ask.text, vocabulary)), None)
-        by, at = _taken_up(topic, ask, facts, topics_of_facts, offer, topics_of_offer, language)
         form: Literal["question", "request"] = "question" if "?" in ask.text else "request"
-        questions.append(
-            Question(
-                index=index,
-                topic=topic,
-                quote=quotable(ask.text, vocabulary) if not topic and _whole(ask.text, text) else None,
-                form=form,
-                by=by,
-                at=at,
-            )
-        )
+        for topic in _topics_asked(ask.text, vocabulary):
+            by, at = _taken_up(topic, ask, facts, topics_of_facts, offer, topics_of_offer, language)
+            quote = quotable(ask.text, vocabulary) if not topic and _whole(ask.text, text) else None
+            questions.append(Question(index=index, topic=topic, quote=quote, form=form, by=by, at=at))
     return tuple(questions)
+
+
+def _topics_asked(ask: str, vocabulary: Vocabulary) -> tuple[str | None, ...]:
+    """The topic of each question that the sentence joins: ``When will it come, and who pays?``."""
+    plain = fold(ask).lower()
+    cuts = [0, *(joint.start() for joint in compile_patterns(vocabulary.further).finditer(plain)), len(plain)]
+    first = (next(iter(topics(plain[start:end], vocabulary)), None) for start, end in pairwise(cuts))
+    return tuple(dict.fromkeys(filter(None, first))) or (None,)
 
 
 def topics(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:

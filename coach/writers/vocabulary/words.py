@@ -89,6 +89,8 @@ class Vocabulary(Frozen):
     """Words for getting in touch with us."""
     first_person: Patterns
     """Words by which customers speak of themselves."""
+    further: Patterns
+    """A joint and the word that begins a second question in the same sentence."""
     openers: frozenset[str] = frozenset()
     """Words that tie a sentence to the one before, and that a quotation leaves out."""
     unquotable: Patterns

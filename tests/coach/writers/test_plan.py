@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from coach.models import Ask, Fact, MoveName, Offer, Stage, VerifiedFact
+from coach.models import Ask, Fact, Feeling, MoveName, Offer, Stage, VerifiedFact
 from coach.writers.plan.customer import customer_of
 from coach.writers.plan.moves import make_plan
 from coach.writers.plan.specifics import specifics_of
@@ -173,3 +173,36 @@ def test_details_are_figures_that_say_what_they_measure() -> None:
 def test_nobody_is_asked_about_silence_when_there_is_a_matter() -> None:
     plan = make_plan(mail(Language.PL), assessment(Language.PL, issues=("no-response", "billing")))
     assert next(move for move in plan if move.name is MoveName.NEXT_STEP).details["team"] == "billing"
+
+
+def test_a_sentence_that_asks_two_things_is_answered_twice() -> None:
+    letter = mail(Language.PL, body="Kiedy ktoś przyjedzie i kto mi odda ten urlop?")
+    plan = make_plan(letter, assessment(Language.PL, asks=(Ask(text=letter.body),)))
+    topics = {move.details["questions"] for move in plan if "questions" in move.details}
+    assert topics == {"technician", "costs"}
+    assert next(move.asks for move in plan if move.name is MoveName.NEXT_STEP) == (0,)
+
+
+def test_what_is_named_once_and_late_is_scenery() -> None:
+    """Nobody complains about the phone that they only mention in passing."""
+    late = mail(Language.EN, subject="", body=f"{'The export stops at ten thousand rows. ' * 4}I tried it on my phone as well.")
+    early = mail(Language.EN, subject="", body="My phone is dead.")
+    found = [specifics_of(letter, assessment(Language.EN), vocabulary_of(Language.EN), Language.EN).thing for letter in (late, early)]
+    assert found == [None, "phone"]
+
+
+@pytest.mark.parametrize(
+    ("evidence", "words"),
+    [("I am at my wits' end.", "I am at my wits' end"), ("Where is it, I wonder?", None), ("I pay 30 every time", None), ("Call me back", None)],
+)
+def test_what_is_asked_or_counted_is_not_quoted_as_a_feeling(evidence: str, words: str | None) -> None:
+    shown = assessment(Language.EN, feelings=(Feeling(feeling="anger", evidence=evidence),), asks=(Ask(text="Call me back today"),))
+    assert specifics_of(mail(Language.EN), shown, vocabulary_of(Language.EN), Language.EN).words == words
+
+
+def test_an_annoyance_gets_a_small_apology_and_a_fright_a_full_one() -> None:
+    kinds = []
+    for feeling in ("frustration", "fear"):
+        plan = make_plan(mail(Language.EN), assessment(Language.EN, intensity=1, feelings=(Feeling(feeling=feeling, evidence=""),)))
+        kinds.append(next(move.details["kind"] for move in plan if move.name is MoveName.APOLOGISE))
+    assert kinds == ["calm", "any"]
