@@ -42,6 +42,8 @@ def init(
 
     settings = load_settings()
     target = file or settings.policy or USUAL
+    if not target.parent.is_dir():
+        raise InputError(f"{target.parent} is not a folder; create it first, or name another file")
     if answers is not None:
         return _from_lines(answers, target, ui_lang or _locale(), settings)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):

@@ -137,6 +137,11 @@ def test_no_terminal_and_no_answers_is_one_line(coach_command) -> None:
     assert ran.err == "coach: coach policy init asks questions; run it in a terminal, or give --answers FILE with one answer a line\n"
 
 
+def test_a_folder_that_is_not_there_is_told_before_anything_is_asked(coach_command) -> None:
+    ran = coach_command("policy", "init", "nowhere/policy.yaml", "--answers", "-", stdin=lines())
+    assert (ran.code, ran.err) == (Exit.BAD_INPUT, "coach: nowhere is not a folder; create it first, or name another file\n")
+
+
 def test_piped_answers_replace_nothing(folder: Path, coach_command) -> None:
     (folder / "policy.yaml").write_text("mine", encoding="utf-8")
     ran = coach_command("policy", "init", "--answers", "-", stdin=lines())
