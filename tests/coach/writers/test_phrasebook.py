@@ -88,3 +88,9 @@ def test_a_broken_template_is_refused_with_file_and_line() -> None:
     with pytest.raises(LanguageDataError, match=r"bracket|closing") as caught:
         parse_data(text, path, Phrasebook, LanguageDataError)
     assert caught.value.line == line
+
+
+def test_english_gives_a_detail_its_article_and_leaves_out_what_says_nothing_alone() -> None:
+    book = phrasebook_of(Language.EN)
+    assert [book.detail(text) for text in ("£95", "3 miles", "28 February")] == ["the £95", "the 3 miles", "the date of 28 February"]
+    assert [book.detail(text) for text in ("Yesterday", "41 client", "4471 does", "three emails")] == ["", "", "", ""]

@@ -193,7 +193,12 @@ def test_what_is_named_once_and_late_is_scenery() -> None:
 
 @pytest.mark.parametrize(
     ("evidence", "words"),
-    [("I am at my wits' end.", "I am at my wits' end"), ("Where is it, I wonder?", None), ("I pay 30 every time", None), ("Call me back", None)],
+    [
+        ("I am at my wits' end.", "I am at my wits' end"),
+        ("Where is it, I wonder?", None),
+        ("I pay 30 every time", None),
+        ("Call me back", None),
+    ],
 )
 def test_what_is_asked_or_counted_is_not_quoted_as_a_feeling(evidence: str, words: str | None) -> None:
     shown = assessment(Language.EN, feelings=(Feeling(feeling="anger", evidence=evidence),), asks=(Ask(text="Call me back today"),))

@@ -14,7 +14,7 @@ from coach.writers.realise.writer import BuiltInWriter, realise
 from coach.writers.vocabulary.words import Noun, vocabulary_of
 from knowledge.language.identify import identify
 from knowledge.models import Language
-from tests.coach.writers.examples import POLICY, brief, mail
+from tests.coach.writers.examples import POLICY, brief, mail, risk
 
 LANGUAGES = tuple(Language)
 WITHIN = {
@@ -142,3 +142,10 @@ def test_the_same_words_are_quoted_once_though_they_both_tell_and_feel() -> None
         feelings = (Feeling(feeling="frustration", evidence=words),)
         draft = realise(brief(Language.FR, letter=letter, feelings=feelings, asks=(), facts=(), issues=("contract-terms",)))
         assert draft.body.count(words) <= 1
+
+
+def test_people_in_danger_are_told_not_to_wait() -> None:
+    letter = mail(Language.EN, body="There is a smell of gas by the boiler you fitted.")
+    draft = realise(brief(Language.EN, letter=letter, risks=risk("safety-hazard", "smell of gas"), asks=()))
+    step = next(sentence.text for sentence in draft.sentences if sentence.move is MoveName.NEXT_STEP)
+    assert re.search(r"without waiting|do not wait", step)
