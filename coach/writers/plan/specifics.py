@@ -30,8 +30,9 @@ CLOSE = 12
 LONGEST_DETAIL = 32
 """Characters; a longer fact is a sentence and not a detail."""
 TELLING = frozenset({"amount", "date", "product", "place"})
-MEASURES = frozenset({"count", "duration", "time"})
-"""Facts that mean nothing without what they measure: ``34 years``, ``25 minutes``."""
+"""Kinds of facts that can stand alone; ``34 years`` and ``25 minutes`` mean nothing without what they measure."""
+COMPOUND = re.compile(r"\d+(?:-[^\W\d_A-Z]+)+")
+"""An adjective and no number of a file: ``9-month-old``."""
 NUMBER = re.compile(r"\d[\d .,:/]*")
 MOST_NUMBERS = 1
 """Numbers in a sentence that is quoted; with more of them it is a record and tells nothing."""
@@ -72,6 +73,7 @@ def specifics_of(mail: Mail, assessment: Assessment, vocabulary: Vocabulary, lan
     sentences = [mail.text[span.start : span.end] for span in split(mail.text, language)]
     happenings = _happenings(plain, assessment, vocabulary.happenings)
     asked = [ask.text for ask in assessment.asks]
+    said = (feeling.evidence for feeling in assessment.feelings if feeling.evidence not in mail.subject)  # a headline is no confidence
     return Specifics(
         happenings=happenings,
         telling=None if happenings else _telling(mail, assessment, vocabulary, language, code),
@@ -82,7 +84,7 @@ def specifics_of(mail: Mail, assessment: Assessment, vocabulary: Vocabulary, lan
         since=_since(sentences, vocabulary),
         times=_times(sentences, vocabulary),
         details=_details(assessment.facts, code, inflected=language is Language.PL),
-        words=next(filter(None, (_own_words(feeling.evidence, asked, vocabulary) for feeling in assessment.feelings)), None),
+        words=next(filter(None, (_own_words(evidence, asked, vocabulary) for evidence in said)), None),
     )
 
 
@@ -114,7 +116,7 @@ def _reference(mail: Mail, facts: Iterable[Fact], vocabulary: Vocabulary) -> tup
         if fact.kind not in ("order", "other"):
             continue
         code = CODE.search(fact.text)
-        if code is None:
+        if code is None or COMPOUND.fullmatch(code.group()):
             continue
         for at in re.finditer(re.escape(fact.text), mail.text):
             start = at.start() + code.start()
@@ -141,8 +143,7 @@ def _details(facts: Iterable[Fact], code: str | None, *, inflected: bool) -> tup
     found: list[str] = []
     for fact in facts:
         text = fact.text.strip(" .,;:!?()")
-        figure = any(c.isdigit() for c in text)
-        telling = fact.kind not in MEASURES and (figure or (fact.kind in TELLING and not inflected))
+        telling = fact.kind in TELLING and (not inflected or any(c.isdigit() for c in text))
         whole = telling and not text.isdigit() and 1 < len(text) <= LONGEST_DETAIL and not any(mark in text for mark in ".!?;\n")
         taken = [code, *found] if code else found
         shouted = text.isupper() and text.isalpha()

@@ -211,3 +211,20 @@ def test_an_annoyance_gets_a_small_apology_and_a_fright_a_full_one() -> None:
         plan = make_plan(mail(Language.EN), assessment(Language.EN, intensity=1, feelings=(Feeling(feeling=feeling, evidence=""),)))
         kinds.append(next(move.details["kind"] for move in plan if move.name is MoveName.APOLOGISE))
     assert kinds == ["calm", "any"]
+
+
+def test_a_late_train_is_no_delivery() -> None:
+    letter = mail(Language.EN, subject="Train late again", body="The train was late. My train is late every day.")
+    plan = make_plan(letter, assessment(Language.EN, issues=("delivery",), asks=()))
+    assert next(move.details["team"] for move in plan if move.name is MoveName.NEXT_STEP) == "other"
+
+
+def test_neither_a_headline_nor_a_file_number_is_quoted() -> None:
+    feeling = (Feeling(feeling="worry", evidence="I am so dizzy now"),)
+    headline = mail(Language.EN, subject="I am so dizzy now", body="The glasses came. Claim 448813 was opened on Monday.")
+    seen = assessment(Language.EN, feelings=feeling, facts=(Fact(kind="order", text="Claim 448813"),), asks=(), issues=("other",))
+    found = specifics_of(headline, seen, vocabulary_of(Language.EN), Language.EN)
+    assert found.words is None
+    assert found.telling is None
+    spoken = mail(Language.EN, subject="Glasses", body="I am so dizzy now. The glasses came.")
+    assert specifics_of(spoken, seen, vocabulary_of(Language.EN), Language.EN).words == "I am so dizzy now"
