@@ -6,6 +6,8 @@ from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from knowledge.errors import DocumentUnknown, ShelfDamaged
 from knowledge.house.records import Reading, Version
 from knowledge.house.states import State
@@ -43,7 +45,8 @@ class Shelf:
             found = self._file.stat()
         except OSError:
             return None
-        return found.st_mtime_ns, found.st_size, found.st_ino
+        # A process that was killed right at the start leaves an empty file.
+        return (found.st_mtime_ns, found.st_size, found.st_ino) if found.st_size else None
 
     def versions(self, document: str | None = None) -> tuple[Version, ...]:
         """Every version of a document or of all, oldest first; raises ShelfDamaged."""
@@ -106,8 +109,8 @@ class Shelf:
         try:
             with closing(sqlite3.connect(self._file, timeout=PATIENCE, isolation_level=None)) as kept:
                 yield kept
-        except sqlite3.Error as error:
-            raise ShelfDamaged(f"{self._file}: the house documents cannot be read or written: {error}") from error
+        except (sqlite3.Error, ValidationError) as error:
+            raise ShelfDamaged(f"{self._file}: the house documents cannot be read or written: {_reason(error)}") from error
 
     @contextmanager
     def _change(self) -> Iterator[sqlite3.Connection]:
@@ -121,6 +124,10 @@ class Shelf:
                 kept.execute("ROLLBACK")
                 raise
             kept.execute("COMMIT")
+
+
+def _reason(error: Exception) -> str:
+    return "it holds what this version does not know" if isinstance(error, ValidationError) else str(error)
 
 
 def _key(version: Version) -> tuple[str, int]:

@@ -57,7 +57,8 @@ def _furniture(blocks: Sequence[Block]) -> list[bool]:
     found = [_is_furniture(block) for block in blocks]
     for at in range(len(blocks) - 2, -1, -1):
         below = blocks[at + 1]
-        if found[at] and blocks[at].kind == "heading" and below.kind != "heading" and not found[at + 1]:
+        amid_furniture = at > 0 and _is_furniture(blocks[at - 1])
+        if found[at] and blocks[at].kind == "heading" and below.kind != "heading" and not found[at + 1] and not amid_furniture:
             found[at] = len(below.text.split()) < LEAST_WORDS_OF_TEXT
     return found
 

@@ -9,8 +9,8 @@ from knowledge.house.readers.encoding import decode
 
 HEADING = re.compile(r"(#{1,6})\s+(\S[^\n]*?)\s*#*")
 UNDERLINE = re.compile(r"(=|-){3,}")
-ITEM = re.compile(r"(?:[-*+•·–▪‣◦]|\(?\d{1,3}[.)]|\(?[a-z]\))\s+(?=\S)")
-BULLET = re.compile(r"[-*+•·–▪‣◦]\s+")
+ITEM = re.compile(r"\A(?:[-*+•·–▪‣◦]|\(?\d{1,3}[.)]|\(?[a-z]\))\s+(?=\S)")
+BULLET = re.compile(r"\A[-*+•·–▪‣◦]\s+")
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
 TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>")
 IMAGE = re.compile(r"!\[[^\]\n]{0,300}\]\([^)\n]{0,500}\)")
@@ -23,7 +23,7 @@ TITLE = re.compile(r"(?m)^title:\s*[\"']?([^\n\"']{1,300})")
 MOST_WORDS_IN_HEADING = 12
 LONGEST_HEADING = 90
 LONGEST_NUMBERED_TITLE = 130
-LONGEST_WRAPPED = 130
+LONGEST_WRAPPED = 110
 """A longer line was not wrapped by anybody; each line of such a file is a paragraph."""
 FULL = 0.7
 """Share of the longest line from which a line is taken to go on below."""
@@ -46,9 +46,9 @@ def read_markdown(data: bytes) -> Extract:
     return extract(_marked(visible) if marked else blocks_of(_unmarked(visible)), title, len(text) - len(visible))
 
 
-def blocks_of(text: str) -> Iterator[Block]:
-    """Blocks of plain text: wrapped lines joined, items and headings told by their look."""
-    for paragraph in _joined(text.split("\n")):
+def blocks_of(text: str, *, wrapped: bool = False) -> Iterator[Block]:
+    """Blocks of plain text: wrapped lines joined (of any length, if it is known that they are), items and headings told by their look."""
+    for paragraph in _joined(text.split("\n"), wrapped=wrapped):
         yield _looked_at(paragraph)
 
 
@@ -67,9 +67,9 @@ def _like_heading(line: str) -> bool:
     return not line.endswith((".", "!", ";", ",")) and (line[0].isupper() or line[0].isdigit() or line.endswith("?"))
 
 
-def _joined(lines: list[str]) -> Iterator[str]:
+def _joined(lines: list[str], *, wrapped: bool) -> Iterator[str]:
     longest = max((len(line.rstrip()) for line in lines), default=0)
-    wrapped = longest <= LONGEST_WRAPPED
+    wrapped = wrapped or longest <= LONGEST_WRAPPED
     collected: list[str] = []
     for line in lines:
         stripped = line.strip()

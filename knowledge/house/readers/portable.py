@@ -61,7 +61,7 @@ def _blocks(pages: list[list[str]]) -> list[Block]:
     edges = Counter(shape for lines in pages for shape in {_shape(line) for line in (*lines[:EDGE], *lines[-EDGE:])})
     running = {shape for shape, times in edges.items() if times > 1 and times >= len(pages) / 3}
     lines = [line for page in pages for at, line in enumerate(page) if not (_at_edge(at, page) and _shape(line) in running)]
-    return list(blocks_of("\n".join(lines)))
+    return list(blocks_of("\n".join(lines), wrapped=True))
 
 
 def _at_edge(at: int, page: list[str]) -> bool:
