@@ -14,6 +14,8 @@ from knowledge.models import Language
 UPDATE = "policy:update_working_days"
 SAFETY_FIRST = frozenset({"gas", "fire", "food", "health"})
 """Dangers in which the advice stands before everything else."""
+WHAT_TO_DO = frozenset({"what-now", "how"})
+"""Topics that the advice answers in such danger."""
 WANT_A_NUMBER = frozenset({"delivery", "billing", "cancellation-refund", "technical", "contract-terms", "defect"})
 """Issues in which nobody can look anything up without a number."""
 RECURRING = frozenset({"broke-again", "broken-promise", "same-documents", "passed-around", "rude", "no-show"})
@@ -72,7 +74,7 @@ class _Plan:
             return
         hazard = self._situation.hazard
         if hazard in SAFETY_FIRST:
-            yield _move(MoveName.SAFETY, hazard)
+            yield _move(MoveName.SAFETY, hazard, self._advised)
         if self._situation.bereaved:
             yield self._said(MoveName.ACKNOWLEDGE, "bereavement")
         yield self._said(MoveName.RESTATE, "any")
@@ -151,7 +153,7 @@ class _Plan:
         if self._stage is Stage.REVIEW:
             return
         for by, name, kind in (("check", MoveName.DEFER, "topics"), ("decision", MoveName.ANSWER, "decision")):
-            asked = [q for q in self._questions if q.by == by]
+            asked = [q for q in self._questions if q.by == by and q.index not in self._advised]
             topics = dict.fromkeys(q.topic for q in asked if q.topic)
             if topics:
                 indexes = tuple(q.index for q in asked if q.topic)
@@ -211,6 +213,11 @@ class _Plan:
         if self._situation.abusive:
             return "limit"
         return "gentle" if self._situation.bereaved or (self._situation.feeling == "sadness" and not self._situation.hazard) else "any"
+
+    @property
+    def _advised(self) -> tuple[int, ...]:
+        """The asks that the safety advice at the head of the reply answers."""
+        return tuple(q.index for q in self._questions if q.topic in WHAT_TO_DO) if self._situation.hazard in SAFETY_FIRST else ()
 
     @property
     def _issue(self) -> str:

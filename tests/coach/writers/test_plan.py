@@ -228,3 +228,14 @@ def test_neither_a_headline_nor_a_file_number_is_quoted() -> None:
     assert found.telling is None
     spoken = mail(Language.EN, subject="Glasses", body="I am so dizzy now. The glasses came.")
     assert specifics_of(spoken, seen, vocabulary_of(Language.EN), Language.EN).words == "I am so dizzy now"
+
+
+def test_an_age_is_no_file_number_and_danger_is_answered_by_the_advice() -> None:
+    letter = mail(Language.PL, body="Raport: noszę 9-kilogramowe dziecko.")
+    age = assessment(Language.PL, facts=(Fact(kind="order", text="9-kilogramowe"),))
+    assert specifics_of(letter, age, vocabulary_of(Language.PL), Language.PL).reference is None
+    gas = mail(Language.PL, body="Na klatce śmierdzi gazem. Co mamy robić?")
+    plan = make_plan(gas, assessment(Language.PL, risks=risk("safety-hazard", "gazem"), asks=(Ask(text="Co mamy robić?"),)))
+    assert plan[1].name is MoveName.SAFETY
+    assert plan[1].asks == (0,)
+    assert MoveName.DEFER not in [move.name for move in plan]
