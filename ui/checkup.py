@@ -52,6 +52,7 @@ def _looks(settings: Settings) -> Iterator[tuple[str, Callable[[], str]]]:
         yield f"weights {language}", partial(_weights, language)
     yield "home", partial(_home, settings)
     yield "index", partial(_index, settings)
+    yield "embeddings", partial(_embeddings, settings)
     yield "model", partial(_model, settings)
     yield "telemetry", _telemetry
 
@@ -122,6 +123,16 @@ def _index(settings: Settings) -> str:
     if not all(knowledge.search("refund", language, 1) for language in Language):
         raise KnowledgeError(f"the index finds nothing; delete {settings.home} and run this again")
     return "answers in every language"
+
+
+def _embeddings(settings: Settings) -> str:
+    from coach.bootstrap import embedding_model
+    from knowledge.embeddings import Embedder
+
+    model = embedding_model(settings)
+    if model is None:
+        return "none; search uses our own vectors (set COACH_EMBEDDINGS to ask a model)"
+    return f"{model.name} answers with {Embedder(model).embed(['refund']).shape[1]} numbers for a text"
 
 
 def _model(settings: Settings) -> str:

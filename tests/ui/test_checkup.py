@@ -12,7 +12,7 @@ def test_a_sound_installation_has_nothing_to_fix(coach_command):
     said = json.loads(ran.out)
     assert [check["name"] for check in said["checks"] if not check["ok"]] == []
     assert (ran.code, said["ok"]) == (0, True)
-    assert {"python", "settings", "policy", "rules", "weights en", "index", "home", "model", "telemetry"} <= {
+    assert {"python", "settings", "policy", "rules", "weights en", "index", "home", "embeddings", "model", "telemetry"} <= {
         c["name"] for c in said["checks"]
     }
 
@@ -82,6 +82,19 @@ def test_a_model_server_that_is_not_there_is_told(free_port, coach_command, monk
     monkeypatch.setenv("COACH_MODEL", "openai:tiny")
     monkeypatch.setenv("OPENAI_BASE_URL", f"http://127.0.0.1:{free_port}/v1")
     assert "cannot be reached; check OPENAI_BASE_URL" in coach_command("doctor").out
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [("some-model", "is not a provider:model, such as"), ("openai:some-model", "COACH_EMBEDDINGS=openai:some-model does not answer")],
+)
+def test_an_embedding_model_that_gives_no_vectors_is_told(name, says, free_port, coach_command, monkeypatch):
+    monkeypatch.setenv("COACH_EMBEDDINGS", name)
+    monkeypatch.setenv("OPENAI_BASE_URL", f"http://127.0.0.1:{free_port}/v1")
+    checks = {check["name"]: check for check in json.loads(coach_command("doctor", "--json").out)["checks"]}
+
+    assert not checks["embeddings"]["ok"]
+    assert says in checks["embeddings"]["detail"]
 
 
 def test_config_shows_every_setting_and_no_key(coach_command, monkeypatch):

@@ -39,6 +39,8 @@ class Job(NamedTuple, Generic[Request]):
     answer: Callable[[Request], Awaitable[BaseModel]]
     width: int = 1
     """How many lines may be in work at once; more than one pays only when they wait for a model."""
+    labels: frozenset[str] = frozenset()
+    """Names that only a grader of the answers reads: a labelled file may be given as it is."""
 
 
 def in_turn(answer: Callable[[Request], BaseModel]) -> Callable[[Request], Awaitable[BaseModel]]:
@@ -101,7 +103,8 @@ def _lines(stream: BinaryIO) -> Iterator[Line]:
 async def _reply(line: Line, job: Job[Request]) -> str:
     """The answer to one line as JSON, or what is wrong with the line."""
     try:
-        request = request_of(job.model, {**job.defaults, **_values(line)})
+        values = {name: value for name, value in _values(line).items() if name not in job.labels}
+        request = request_of(job.model, {**job.defaults, **values})
         return (await job.answer(request)).model_dump_json()
     except (CoachError, KnowledgeError) as error:
         message = str(error)

@@ -24,7 +24,7 @@ EXAMPLES = """Examples:
 def doctor(*, json: Json = False) -> Exit:
     """Check that everything needed is there.
 
-    One line each for Python, settings, policy, guidelines, rules, weights, folder, index, model and telemetry.
+    One line each for Python, settings, policy, guidelines, rules, weights, folder, index, embeddings, model and telemetry.
     """
     from ui.checkup import check_up
 

@@ -27,6 +27,9 @@ EXAMPLES = """Examples:
   coach search --batch questions.jsonl
 """
 
+LABELS = frozenset({"relevant"})
+"""What a labelled question says beside its words: which statements would answer it."""
+
 
 def search(
     query: Annotated[str | None, typer.Argument(metavar="QUERY", help="The situation in your own words.")] = None,
@@ -43,7 +46,7 @@ def search(
     options = {"lang": lang, "limit": limit}
     if batch is not None:
         not_given(QUERY=query)
-        run_batch(batch, Job(SearchRequest, options, in_turn(open_coach().search)))
+        run_batch(batch, Job(SearchRequest, options, in_turn(open_coach().search), labels=LABELS))
         return Exit.CLEAN
     if query is None:
         raise InputError("no question given; write the situation in quotes, or give --batch FILE")

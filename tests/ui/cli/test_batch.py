@@ -71,6 +71,13 @@ def test_options_fill_what_a_line_leaves_out(tmp_path, capsys):
     assert [answer["id"] for answer in answers] == ["default", 2]
 
 
+def test_a_labelled_file_is_asked_as_it_is_and_other_names_are_not_known(tmp_path, capsys):
+    (tmp_path / "b.jsonl").write_text('{"id": 1, "mail": "hello", "label": 2}\n{"id": 2, "mail": "hello", "lable": 2}\n', encoding="utf-8")
+    answers = rows(tmp_path / "b.jsonl", Job(ReadRequest, {}, in_turn(echo), labels=frozenset({"label"})), capsys)
+    assert answers[0] == {"id": 1, "hits": []}
+    assert "lable: is not a known name" in answers[1]["error"]
+
+
 def test_lines_wait_together_and_come_out_in_order(tmp_path, capsys):
     most, now = 0, 0
 
