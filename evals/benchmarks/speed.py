@@ -5,36 +5,19 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
 from coach.bootstrap import Coach, build_coach
 from coach.models import DraftRequest, ReadRequest, ReviewRequest
 from coach.settings import load_settings
+from evals.benchmarks.timing import Figure, figure_of, milliseconds, reference_ms
 from evals.models import GoldCase
 from knowledge.models import Language, SearchRequest
 
 WORDS = 150
-ROUNDS = 200
 START_UPS = 5
-
-
-class Figure(NamedTuple):
-    """One measured operation."""
-
-    name: str
-    median_ms: float
-    p95_ms: float
-    median_units: float
-    """Medians of the operation over that of the reference work: comparable between machines."""
-
-
-def reference_ms() -> float:
-    """Milliseconds of a fixed piece of pure Python work: the unit of all ratios."""
-    return statistics.median(_timed(lambda: sum(len(str(i)) for i in range(2000))) for _ in range(50))
 
 
 def measure(cases: Sequence[GoldCase]) -> list[Figure]:
@@ -50,14 +33,14 @@ def measure(cases: Sequence[GoldCase]) -> list[Figure]:
             partial(coach.search, SearchRequest(query=ask, lang=case.lang)) for case in cases for ask in case.reading.asks[:1]
         ],
     }
-    return [_figure(name, runs, unit) for name, runs in operations.items()]
+    return [figure_of(name, runs, unit) for name, runs in operations.items()]
 
 
 def start_up(command: str, arguments: Iterable[str]) -> Figure:
     """A whole process, from the shell's side."""
     program = [sys.executable, "-c", "from ui.cli.main import run; run()", *arguments]
     unit = reference_ms()
-    times = [_timed(lambda: subprocess.run(program, capture_output=True, check=False)) for _ in range(START_UPS)]  # noqa: S603
+    times = [milliseconds(lambda: subprocess.run(program, capture_output=True, check=False)) for _ in range(START_UPS)]  # noqa: S603
     return Figure(command, statistics.median(times), max(times), statistics.median(times) / unit)
 
 
@@ -85,16 +68,3 @@ def _review(coach: Coach, text: str, mail: str) -> object:
 
 def _draft(coach: Coach, mail: str, lang: Language) -> object:
     return asyncio.run(coach.draft(DraftRequest(mail=mail, lang=lang)))
-
-
-def _figure(name: str, runs: Sequence[Callable[[], object]], unit: float) -> Figure:
-    for run in runs[:: max(1, len(runs) // 20)]:
-        run()
-    times = sorted(_timed(run) for run in runs[:: max(1, len(runs) // ROUNDS)])
-    return Figure(name, statistics.median(times), times[int(len(times) * 0.95)], statistics.median(times) / unit)
-
-
-def _timed(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    work()
-    return (time.perf_counter() - start) * 1000
