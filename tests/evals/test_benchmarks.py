@@ -10,6 +10,7 @@ from evals.steps.collect import read_cases
 from knowledge.bootstrap import build_knowledge
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [7, 41])
 def test_as_many_passages_are_made_as_are_asked_for(tmp_path: Path, size: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(searching, "SECTIONS", 10)
@@ -23,6 +24,7 @@ def test_as_many_passages_are_made_as_are_asked_for(tmp_path: Path, size: int, m
     assert knowledge.search(passage.heading, approved[0].reading.language)[0].text == passage.text
 
 
+@pytest.mark.slow
 def test_a_measurement_is_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(searching, "read_cases", lambda: read_cases()[::100])
     cost = measure(20)

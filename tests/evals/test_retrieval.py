@@ -95,6 +95,7 @@ def test_every_suite_has_gates() -> None:
     assert all(gates.of(suite) for suite in Suite)
 
 
+@pytest.mark.slow
 def test_search_gives_the_committed_figures_holds_the_gates_and_beats_rare_words() -> None:
     committed = RetrievalReport.model_validate_json(BASELINE.read_text(encoding="utf-8"))
     now = run_evals(Suite.RETRIEVAL)

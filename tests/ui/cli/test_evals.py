@@ -14,6 +14,7 @@ def test_one_suite_is_one_object(coach_command):
     assert json.loads(ran.out)["suite"] == "reading"
 
 
+@pytest.mark.slow
 def test_all_suites_are_one_object_by_name(coach_command):
     ran = coach_command("evals", "run", "--suite", "all", "--json")
 
@@ -21,6 +22,7 @@ def test_all_suites_are_one_object_by_name(coach_command):
     assert [(name, report["suite"]) for name, report in json.loads(ran.out).items()] == [(name, name) for name in Suite]
 
 
+@pytest.mark.slow
 def test_a_gate_that_fails_names_its_suite(coach_command, tmp_path):
     question = {"id": "q", "lang": "en", "query": "How soon must we reply?", "relevant": {"g4.10b": 2}}
     (tmp_path / "hard.jsonl").write_text(json.dumps(question), encoding="utf-8")
