@@ -24,6 +24,7 @@ HOMES = {
     "typer": ("ui/cli/",),
     "rich": ("ui/cli/",),
     "sklearn": ("evals/training/",),
+    "pypdf": ("knowledge/house/readers/portable.py",),
     "re2": ("knowledge/matching/",),
 }
 """A third-party import and the only places that may hold it."""

@@ -40,7 +40,7 @@ def read_document(name: str, data: bytes, language: Language | None = None) -> R
     text = "\n".join(block.text for block in cleaned.blocks)
     spoken = language or identify(text).language
     if spoken is None:
-        raise DocumentRefused(f"is in none of the languages {', '.join(Language)}, as far as can be told; say which one it is in")
+        raise DocumentRefused(f"is in none of the languages {', '.join(Language)}, as far as can be told; name it with --lang")
     titles = (title for title in (cleaned.title, found.title) if title and not suspicions(title))
     title = next(titles, PurePath(name).stem)
     divided = divide(cleaned.blocks, title, spoken)

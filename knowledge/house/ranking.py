@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from knowledge.house.terms import HouseTerms, is_family
+from knowledge.house.terms import HouseTerms
 from knowledge.meaning.arrays import Arrays, pack, part, unpack, within
-from knowledge.meaning.inverted import Inverted, count_all
+from knowledge.meaning.inverted import Floats, Inverted, count_all
 from knowledge.models import Language
 
 SATURATION = 0.4
@@ -26,6 +26,7 @@ UNKNOWN = 4.5
 """Rarity, among the house's passages, of a word that none of them has."""
 RAREST = 7.5
 OTHER_LANGUAGE = 0.9
+LEAST_WEIGHT = 1e-6
 
 
 class HousePassage(NamedTuple):
@@ -36,6 +37,13 @@ class HousePassage(NamedTuple):
     """Title of the document and heading."""
     language: Language
     text: str
+
+
+class Covered(NamedTuple):
+    """A passage by its number, and the share of the question that it covers (0 to 1)."""
+
+    row: int
+    share: float
 
 
 class Spread(NamedTuple):
@@ -89,21 +97,28 @@ class HouseRanking:
         """The whole table, to be kept in a file."""
         return {**within("table", self._table.arrays()), "languages": pack(self._languages)}
 
-    def covers(self, question: Counter[str], language: Language, spread: Spread, count: int) -> list[tuple[int, float]]:
-        """Numbers of the passages that cover most of a question, with that share (0 to 1), best first; none that covers nothing."""
-        weights = {term: self._weight(term, spread) for term in question}
-        whole = sum(weights.values())
-        if not whole or not self._languages:
-            return []
-        columns, _ = self._table.known(question)
-        known = np.array([weights[self._table.features[column]] for column in columns], dtype=np.float32)
-        shares = self._table.sums(columns, known) / whole
-        shares *= np.where([one is language for one in self._languages], 1.0, OTHER_LANGUAGE)
+    def covers(self, query: str, language: Language, terms: Mapping[Language, HouseTerms], spread: Spread, count: int) -> list[Covered]:
+        """The passages that cover most of a question, best first; none that covers nothing."""
+        asked = terms[language]
+        words = dict.fromkeys(asked.words(query))
+        families = dict.fromkeys(family for word in words for family in asked.families(word))
+        shares = np.zeros(len(self._languages), dtype=np.float32)
+        for own in set(self._languages):
+            # Names and foreign words lose their endings as the passage's language has it, whatever the question's.
+            weights = {terms[own].stem(word): self._weight(terms[own].stem(word), spread.rarity(asked.stem(word))) for word in words}
+            weights |= {family: FAMILY_SHARE * self._weight(family, spread.rarity(family)) for family in families}
+            of_own = np.array([one is own for one in self._languages])
+            shares[of_own] = self._shares(weights)[of_own] * (1.0 if own is language else OTHER_LANGUAGE)
         best = np.argsort(-shares, kind="stable")[:count]
-        return [(int(row), float(shares[row])) for row in best if shares[row] > 0]
+        return [Covered(int(row), float(shares[row])) for row in best if shares[row] > 0]
 
-    def _weight(self, term: str, spread: Spread) -> float:
+    def _shares(self, weights: Mapping[str, float]) -> Floats:
+        columns, _ = self._table.known(dict.fromkeys(weights, 1))
+        known = np.array([weights[self._table.features[column]] for column in columns], dtype=np.float32)
+        shares: Floats = self._table.sums(columns, known) / max(sum(weights.values()), LEAST_WEIGHT)
+        return shares
+
+    def _weight(self, term: str, rarity: float) -> float:
         having = self._having.get(term, 0)
         at_home = math.log((len(self._languages) + 1) / (having + 0.5)) if having else UNKNOWN
-        rarity = (1 - HOUSE_SHARE) * spread.rarity(term) + HOUSE_SHARE * HOUSE_SCALE * max(0.0, at_home)
-        return float(rarity**RARE_COUNTS_MORE) * (FAMILY_SHARE if is_family(term) else 1.0)
+        return float(((1 - HOUSE_SHARE) * rarity + HOUSE_SHARE * HOUSE_SCALE * max(0.0, at_home)) ** RARE_COUNTS_MORE)

@@ -39,8 +39,8 @@ class HouseSearch:
             passages, ranking = self._passages, self._ranking
             if ranking is None:
                 return []
-            terms, spread = self._terms_of(language), self._spreads[language]
-        return [(passages[row], share) for row, share in ranking.covers(terms.of(query), language, spread, count)]
+            terms, spread = {one: self._terms_of(one) for one in Language}, self._spreads[language]
+        return [(passages[row], share) for row, share in ranking.covers(query, language, terms, spread, count)]
 
     def _take_up(self) -> None:
         self._mark = self._shelf.mark()

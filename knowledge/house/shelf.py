@@ -53,7 +53,7 @@ class Shelf:
         if self.mark() is None:
             return ()
         with self._open() as kept:
-            where, values = ("WHERE document = ?", (document,)) if document else ("", ())
+            where, values = ("WHERE document = ?", (document,)) if document is not None else ("", ())
             return tuple(map(_version, kept.execute(f"SELECT {COLUMNS} FROM versions {where} ORDER BY document, number", values)))  # noqa: S608
 
     def approved(self) -> tuple[Version, ...]:

@@ -34,7 +34,9 @@ class Flag(Frozen):
 def suspicions(text: str) -> tuple[Flag, ...]:
     """Orders to a machine, a chat's own markup and encoded blocks, in reading order."""
     read = plain(_latin(text))
-    found: list[tuple[int, int, Kind]] = [(*match.span(), "order") for match in orders().finditer(read) if not _negated(read, match.start())]
+    found: list[tuple[int, int, Kind]] = [
+        (*match.span(), "order") for match in orders().finditer(read) if not _negated(read, match.start())
+    ]
     found += [(*match.span(), kind) for kind, pattern in OTHERS for match in pattern.finditer(text)]
     return tuple(Flag(kind=kind, start=start, end=end, quote=text[start:end]) for start, end, kind in sorted(found)[:MOST_FLAGS])
 

@@ -27,16 +27,20 @@ class HouseTerms:
 
     def of(self, text: str) -> Counter[str]:
         """Stems of all but the small words, and families in capitals, which are the same in all languages."""
-        words = [word for word in WORD.findall(fold(text).lower()) if word not in self._small]
-        return Counter(map(self._stem, words)) + Counter(family.upper() for word in words for family in self._families_of(word))
+        words = self.words(text)
+        return Counter(map(self.stem, words)) + Counter(family for word in words for family in self.families(word))
 
-    def _stem(self, word: str) -> str:
+    def words(self, text: str) -> list[str]:
+        """All but the small words, as they are compared."""
+        return [word for word in WORD.findall(fold(text).lower()) if word not in self._small]
+
+    def families(self, word: str) -> tuple[str, ...]:
+        """The families of a word, in capitals."""
+        return tuple(family.upper() for family in self._families_of(word))
+
+    def stem(self, word: str) -> str:
+        """A word without its ending, as far as the language's endings go."""
         for ending in self._endings:
             if word.endswith(ending) and len(word) - len(ending) >= LEAST_STEM:
                 return word[: len(word) - len(ending)][:LONGEST_STEM]
         return word[:LONGEST_STEM]
-
-
-def is_family(term: str) -> bool:
-    """Whether a term stands for a whole family of words."""
-    return term.isupper()

@@ -71,7 +71,9 @@ Boats leave with a full tank.
 
 
 def test_lines_that_nobody_wrapped_are_paragraphs() -> None:
-    long = "Every sentence of this file stands on a line of its own, as editors that wrap by themselves like it, however long it may become."
+    long = (
+        "Every sentence of this file stands on a line of its own, as editors that wrap by themselves like it, however long it may become."
+    )
 
     assert texts(read_text(f"{long}\n{long}\n".encode()).blocks) == [long, long]
 
@@ -204,7 +206,7 @@ def test_running_titles_and_page_numbers_of_a_pdf_are_left_out_and_paragraphs_go
         (read_page, b"<html><body><nav>Menu</nav></body></html>", "holds no text"),
         (read_docx, b"no zip", "not a whole Word document"),
         (read_docx, docx("<w:p><w:r><w:t>Cut"), "not a whole Word document"),
-        (read_docx, docx("") [:200], "not a whole Word document"),
+        (read_docx, docx("")[:200], "not a whole Word document"),
         (read_pdf, b"no pdf", "is not a PDF"),
         (read_pdf, pdf(b""), "holds no text"),
     ],

@@ -29,7 +29,7 @@ def test_every_passage_is_a_range_of_the_text_under_its_headings() -> None:
 
 
 def test_a_long_paragraph_is_cut_between_sentences_and_nothing_is_lost() -> None:
-    text, passages = divide(DOCUMENT, "House rules", Language.EN)
+    passages = divide(DOCUMENT, "House rules", Language.EN).passages
     crew = [p.text for p in passages if p.heading == "Crew"]
 
     assert len(crew) > 1
