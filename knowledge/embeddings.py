@@ -42,6 +42,7 @@ class Embedder:
     def __init__(self, model: EmbeddingModel) -> None:
         self._model = model
         self._connected: Any = None
+        self._width: int | None = None
 
     def embed(self, texts: Sequence[str]) -> Floats:
         """A row of unit length for each text; raises EmbedderFailed."""
@@ -53,7 +54,16 @@ class Embedder:
         except Exception as error:  # every provider's package has exceptions of its own
             # Of the exception only its kind is told: its text may quote the question, or a key.
             raise EmbedderFailed(f"COACH_EMBEDDINGS={self._model.name} does not answer: {type(error).__name__}") from error
-        return _unit_rows(rows, len(texts), self._model.name)
+        return self._unit(rows, len(texts))
+
+    def _unit(self, rows: Floats, count: int) -> Floats:
+        """Rows of unit length, if they are vectors of so many texts at all, and of the same width as ever."""
+        if rows.ndim == 2 and rows.shape[0] == count and self._width in (None, rows.shape[1]):
+            lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+            if np.isfinite(lengths).all() and (lengths > 0).all():
+                self._width = rows.shape[1]
+                return np.asarray(rows / lengths, dtype=np.float32)
+        raise EmbedderFailed(f"COACH_EMBEDDINGS={self._model.name} answers with no usable vectors")
 
 
 def _connect(model: EmbeddingModel) -> Any:  # noqa: ANN401  LangChain's type would pull its import into every start
@@ -80,12 +90,3 @@ def _batches(texts: Sequence[str]) -> Iterator[list[str]]:
     cut = (text[:LONGEST_TEXT] for text in texts)
     while batch := list(itertools.islice(cut, BATCH)):
         yield batch
-
-
-def _unit_rows(rows: Floats, count: int, name: str) -> Floats:
-    """Rows of unit length, if they are vectors of so many texts at all."""
-    if rows.ndim == 2 and rows.shape[0] == count:
-        lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-        if np.isfinite(lengths).all() and (lengths > 0).all():
-            return np.asarray(rows / lengths, dtype=np.float32)
-    raise EmbedderFailed(f"COACH_EMBEDDINGS={name} answers with no usable vectors")

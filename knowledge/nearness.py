@@ -4,6 +4,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 
 from knowledge.embeddings import Embedder
 from knowledge.errors import EmbedderFailed
@@ -20,32 +21,25 @@ Near = list[tuple[str, float]]
 """Statement ids and cosines, best first."""
 
 
-class _Opened:
-    """An index that is opened when it is first asked."""
-
-    def __init__(self, open_index: Callable[[], PassageIndex]) -> None:
-        self._open_index = open_index
-        self._index: PassageIndex | None = None
-        self._lock = threading.Lock()
-
-    def get(self) -> PassageIndex:
-        with self._lock:
-            if self._index is None:
-                self._index = self._open_index()
-            return self._index
-
-
 class ConceptNearness:
     """By our own vectors: needs no network, and answers always."""
 
     def __init__(self, interpreters: Interpreters, open_index: Callable[[], PassageIndex]) -> None:
-        self._interpreters, self._index = interpreters, _Opened(open_index)
+        self._interpreters, self._open_index = interpreters, open_index
+        self._index: PassageIndex | None = None
+        self._opening = threading.Lock()
 
     def nearest(self, query: str, language: Language) -> Near:
         """Every statement; none when no word of the question tells anything."""
         interpreter = self._interpreters.of(language)
         vector = interpreter.embedder.embed(query)
-        return self._index.get().nearest(language, vector, len(interpreter.statements)) if vector is not None else []
+        return self._opened().nearest(language, vector, len(interpreter.statements)) if vector is not None else []
+
+    def _opened(self) -> PassageIndex:
+        with self._opening:
+            if self._index is None:
+                self._index = self._open_index()
+            return self._index
 
 
 class ModelNearness:
@@ -61,7 +55,9 @@ class ModelNearness:
         """``texts`` are what the index is made of, by statement id; they are embedded only if it has to be made."""
         entries = _Embedded(embedder, texts)
         self._embedder, self._counts, self._clock = embedder, {language: len(of) for language, of in texts.items()}, clock
-        self._index = _Opened(lambda: open_index(entries))
+        self._open_index = partial(open_index, entries)
+        self._index: PassageIndex | None = None
+        self._opening = threading.Lock()
         self._rests_until = float("-inf")
 
     def nearest(self, query: str, language: Language) -> Near | None:
@@ -70,11 +66,21 @@ class ModelNearness:
             return None
         try:
             (vector,) = self._embedder.embed([query])
-            return self._index.get().nearest(language, vector, self._counts[language])
+            index = self._opened()
+            return index.nearest(language, vector, self._counts[language]) if index is not None else None
         except EmbedderFailed as failure:
             self._rests_until = self._clock() + REST
             log.warning("%s; search goes on with our own vectors", failure)
             return None
+
+    def _opened(self) -> PassageIndex | None:
+        # To embed every passage may take a minute; whoever searches meanwhile is answered without the model.
+        if self._index is None and self._opening.acquire(blocking=False):
+            try:
+                self._index = self._index or self._open_index()
+            finally:
+                self._opening.release()
+        return self._index
 
 
 class _Embedded(Mapping[Language, Entries]):

@@ -4,7 +4,8 @@ import asyncio
 import logging
 import shutil
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from knowledge.embeddings import BATCH, Embedder, EmbeddingModel
 from knowledge.errors import EmbedderFailed
 from knowledge.models import Language
 from knowledge.nearness import REST, ModelNearness
+from knowledge.stores.base import Entries, PassageIndex
 from knowledge.stores.memory import MemoryIndex
 
 QUESTION = "Which zebra?"
@@ -152,6 +154,47 @@ def test_a_failure_while_the_index_is_made_leaves_no_half_of_one(own: Knowledge,
     assert found(build_knowledge(home, None, model(server))) == found(own)
     assert not list((home / "embeddings").glob("*"))
     assert found(build_knowledge(home, None, model(server)))[0][0] == MEANT
+
+
+@pytest.mark.llm_server
+def test_a_model_that_was_replaced_under_its_name_is_asked_for_everything_anew(own: Knowledge, server: ScriptedServer, home: Path) -> None:
+    found(build_knowledge(home, None, model(server)))
+    kept, before = server._embed, len(server.history)
+    assert kept is not None
+    server._embed = lambda text: (*kept(text), 0.0)  # one number more for each text
+
+    assert found(build_knowledge(home, None, model(server)))[0][0] == MEANT
+    assert len(server.history) > before + 1
+
+
+@pytest.mark.llm_server
+def test_vectors_that_change_their_width_are_no_vectors(server: ScriptedServer) -> None:
+    embedder = Embedder(model(server))
+    embedder.embed([QUESTION])
+    server.enqueue(embeddings((1.0, 0.0)))
+
+    with pytest.raises(EmbedderFailed, match="no usable vectors"):
+        embedder.embed([QUESTION])
+    assert embedder.embed([QUESTION]).shape == (1, 3)
+
+
+@pytest.mark.llm_server
+def test_nobody_waits_while_another_makes_the_index(server: ScriptedServer) -> None:
+    started, finish = threading.Event(), threading.Event()
+
+    def open_index(entries: Mapping[Language, Entries]) -> PassageIndex:
+        started.set()
+        assert finish.wait(10)
+        return MemoryIndex(entries)
+
+    nearness = ModelNearness(Embedder(model(server)), {Language.EN: {"g1.1": QUESTION}}, open_index)
+    with ThreadPoolExecutor(1) as other:
+        first = other.submit(nearness.nearest, QUESTION, Language.EN)
+        assert started.wait(10)
+        assert nearness.nearest(QUESTION, Language.EN) is None
+        finish.set()
+        assert first.result(10) == [("g1.1", 1.0)]
+    assert nearness.nearest(QUESTION, Language.EN) == [("g1.1", 1.0)]
 
 
 @pytest.mark.llm_server
