@@ -12,10 +12,10 @@ run: $(READY)
 
 test: $(READY)
 	@$(MAKE) --no-print-directory system
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --dist loadfile
 
 fast: $(READY)
-	$(BIN)/pytest -m "not slow and not browser and not llm_server"
+	$(BIN)/pytest --numprocesses auto --dist loadfile -m "not slow and not browser and not llm_server"
 
 check: $(READY)
 	$(BIN)/ruff format --check .
