@@ -12,8 +12,8 @@ from coach.writers.template import Slots, expand
 from knowledge.models import Language
 
 WEIGHT: Mapping[str, int] = (
-    {"what": 5, "name": 3, "title": 3, "pan": 3, "telling": 3}
-    | {"reference": 2, "since": 2, "times": 2, "around": 2, "details": 2, "words": 2}
+    {"what": 5, "name": 3, "title": 3, "pan": 3, "telling": 3, "reference": 3}
+    | {"since": 2, "times": 2, "around": 2, "details": 2, "words": 2}
     | {"thing": 1, "matter": 1}
 )
 """How much a slot does to show that the mail was read."""
