@@ -54,7 +54,7 @@ def test_the_texts_fit_an_agent_under_stress(rules: dict[str, Rule], language: L
 
 
 def test_a_message_quotes_with_the_marks_of_its_language(rules: dict[str, Rule]) -> None:
-    marks = {Language.EN: "“{quote}”", Language.IT: "«{quote}»", Language.FR: "« {quote} »", Language.PL: "„{quote}”"}
+    marks = {Language.EN: "“{quote}”", Language.IT: "«{quote}»", Language.FR: "«\u00a0{quote}\u00a0»", Language.PL: "„{quote}”"}
     for rule in rules.values():
         for language, quoted in marks.items():
             assert ("{quote}" in rule.message[language]) == (quoted in rule.message[language]), rule.id
