@@ -4,13 +4,11 @@ import importlib.metadata
 import threading
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from knowledge import statements
 from knowledge.embeddings import Embedder, EmbeddingModel
 from knowledge.finder import Finder
-from knowledge.house.house import House
-from knowledge.house.searching import HouseSearch
-from knowledge.house.shelf import Shelf
 from knowledge.interpreter import Interpreters
 from knowledge.meaning import material
 from knowledge.meaning.material import load_concepts
@@ -22,6 +20,9 @@ from knowledge.steps import embed
 from knowledge.steps.embed import ConceptSpace
 from knowledge.steps.index import open_index, stamp_of
 from knowledge.stores.base import Entries, PassageIndex
+
+if TYPE_CHECKING:
+    from knowledge.house.house import House
 
 MAKERS = (statements.FOLDER, material.FOLDER, Path(embed.__file__).parent)
 """Folders whose files decide what the search index holds: texts, concepts, and the code that turns them into vectors."""
@@ -38,7 +39,6 @@ class Knowledge:
         self._guidelines: Guidelines | None = None
         self._finder: Finder | None = None
         self._rules_of: Mapping[str, tuple[str, ...]] | None = None
-        self._shelf = Shelf(home / HOUSE_FILE)
         self._lock = threading.RLock()
 
     def rulebook(self, language: Language | None = None) -> Rulebook:
@@ -49,9 +49,12 @@ class Knowledge:
             return self._rulebooks[language]
 
     @property
-    def house(self) -> House:
+    def house(self) -> "House":
         """The house's own documents; what is approved there is found by searches that follow, in every process."""
-        return House(self._shelf)
+        from knowledge.house.house import House  # a review needs none of it, and has little time to start
+        from knowledge.house.shelf import Shelf
+
+        return House(Shelf(self._home / HOUSE_FILE))
 
     @property
     def guidelines(self) -> Guidelines:
@@ -69,6 +72,8 @@ class Knowledge:
         return self._finder.search(query, language, limit)
 
     def _make_finder(self) -> Finder:
+        from knowledge.house.searching import HouseSearch
+
         guidelines, folder = self.guidelines, self._home / "index"
         stamp = self._stamp()
         space = ConceptSpace(load_concepts(guidelines.ids), guidelines.ids)
@@ -76,7 +81,7 @@ class Knowledge:
 
         interpreters = Interpreters(guidelines, space, folder, stamp)
         concepts = ConceptNearness(interpreters, lambda: _open_kept(folder, stamp, entries, len(space.statements)))
-        house = HouseSearch(self._shelf, interpreters, folder, stamp)
+        house = HouseSearch(self.house.shelf, interpreters, folder, stamp)
         return Finder(guidelines, interpreters, concepts, self._rules_by_statement, house, self._model_nearness())
 
     def _model_nearness(self) -> ModelNearness | None:

@@ -1,9 +1,8 @@
 """Finds the statements that answer a question, whatever its words, in the language of whoever asks, and the house's own passages."""
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
-from knowledge.house.ranking import HousePassage
-from knowledge.house.searching import HouseSearch
 from knowledge.interpreter import Interpreters
 from knowledge.language.identify import identify
 from knowledge.meaning.features import words_in
@@ -11,6 +10,10 @@ from knowledge.models import Hit, Language, Statement
 from knowledge.nearness import ConceptNearness, ModelNearness, Near
 from knowledge.statements import Guidelines
 from knowledge.steps.search import fuse, rank_of_house
+
+if TYPE_CHECKING:
+    from knowledge.house.ranking import HousePassage
+    from knowledge.house.searching import HouseSearch
 
 PREFERRED = 1.5
 """By how much the language asked for may know less of a short question and still be taken for the question's own."""
@@ -25,7 +28,7 @@ class Finder:
         interpreters: Interpreters,
         concepts: ConceptNearness,
         rules_of: Callable[[], Mapping[str, tuple[str, ...]]],
-        house: HouseSearch,
+        house: "HouseSearch",
         model: ModelNearness | None = None,
     ) -> None:
         self._guidelines, self._interpreters, self._rules_of, self._house = guidelines, interpreters, rules_of, house
@@ -75,7 +78,7 @@ class Finder:
         )
 
 
-def _house_hit(passage: HousePassage, score: float) -> Hit:
+def _house_hit(passage: "HousePassage", score: float) -> Hit:
     return Hit(
         passage=passage.id,
         statement=None,

@@ -29,12 +29,11 @@ class House:
     def add(self, name: str, data: bytes, language: Language | None = None) -> Added:
         """Take a file in; it stays pending until it is approved, and what was approved before it stays served. Raises DocumentRefused."""
         sha256, document = sha256_of(data), document_id(name)
-        everything = self.shelf.versions()
-        own = [version for version in everything if version.document == document]
+        own = self.shelf.versions(document)
         if own and own[-1].sha256 == sha256:
             return Added(own[-1], "unchanged")
-        if same := [version for version in everything if version.sha256 == sha256 and version.document != document]:
-            return Added(same[-1], "known")
+        if elsewhere := [version for version in self.shelf.with_bytes(sha256) if version.document != document]:
+            return Added(elsewhere[-1], "known")
         try:
             reading = read_document(name, data, language)
         except DocumentRefused as refusal:

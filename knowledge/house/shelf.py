@@ -50,15 +50,15 @@ class Shelf:
 
     def versions(self, document: str | None = None) -> tuple[Version, ...]:
         """Every version of a document or of all, oldest first; raises ShelfDamaged."""
-        if self.mark() is None:
-            return ()
-        with self._open() as kept:
-            where, values = ("WHERE document = ?", (document,)) if document is not None else ("", ())
-            return tuple(map(_version, kept.execute(f"SELECT {COLUMNS} FROM versions {where} ORDER BY document, number", values)))  # noqa: S608
+        return self._those("?1 IS NULL OR document = ?1", document)
 
     def approved(self) -> tuple[Version, ...]:
         """The versions that are served."""
-        return tuple(version for version in self.versions() if version.state == "approved")
+        return self._those("state = ?1", "approved")
+
+    def with_bytes(self, sha256: str) -> tuple[Version, ...]:
+        """Every version of any document that has exactly these bytes."""
+        return self._those("sha256 = ?1", sha256)
 
     def original(self, version: Version) -> bytes:
         """The bytes of the file as they came; raises DocumentUnknown."""
@@ -103,6 +103,13 @@ class Shelf:
             return 0
         with self._change() as kept:
             return kept.execute("DELETE FROM versions WHERE document = ? AND number = coalesce(?, number)", (document, number)).rowcount
+
+    def _those(self, condition: str, value: str | None) -> tuple[Version, ...]:
+        if self.mark() is None:
+            return ()
+        query = f"SELECT {COLUMNS} FROM versions WHERE {condition} ORDER BY document, number"  # noqa: S608  our own words only
+        with self._open() as kept:
+            return tuple(map(_version, kept.execute(query, (value,))))
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
