@@ -1,7 +1,7 @@
 """Which of the product's languages a text is in, or honestly that it is none of them."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pydantic import RootModel
@@ -35,13 +35,15 @@ def _rivals() -> dict[str, frozenset[str]]:
     return read_data(FOLDER / "rivals.yaml", Rivals, LanguageDataError).root
 
 
+@lru_cache(maxsize=64)
 def identify(text: str) -> Guess:
     """Tell the language of a text by its function words and its letters; texts of one or two words may be unknown."""
     words = WORD.findall(text.lower().replace("’", "'"))
     if not words:
         return Guess(None, 0.0)
-    scores = {language: _share(words, language) for language in Language}
-    rivals = max((sum(w in known for w in words) / len(words) for known in _rivals().values()), default=0.0)
+    pairs = [(word, fold(word)) for word in words]
+    scores = {language: _share(pairs, language) for language in Language}
+    rivals = max(sum(map(known.__contains__, words)) for known in _rivals().values()) / len(words)
     best, second = sorted(scores, key=scores.__getitem__, reverse=True)[:2]
     lead = scores[best] / max(scores[second], rivals, 0.02)
     if scores[best] < LEAST_SHARE or lead < LEAST_LEAD:
@@ -49,16 +51,20 @@ def identify(text: str) -> Guess:
     return Guess(best, min(1.0, (lead - 1) / 2 + 0.4) if len(words) > 3 else 0.5)
 
 
-def _share(words: list[str], language: Language) -> float:
+def _share(pairs: list[tuple[str, str]], language: Language) -> float:
     """Function words count one each, letters that only few languages have a half."""
-    known = words_of(language)
-    plain = _folded(language)
-    hits = sum(w in known.function_words or fold(w) in plain for w in words)
-    marked = sum(any(letter in w for letter in known.letters) for w in words) if known.letters else 0
-    return (hits + 0.5 * marked) / len(words)
+    known, plain, letters = words_of(language).function_words, _folded(language), _letters(language)
+    hits = sum(word in known or bare in plain for word, bare in pairs)
+    marked = sum(word != bare and not letters.isdisjoint(word) for word, bare in pairs) if letters else 0
+    return (hits + 0.5 * marked) / len(pairs)
 
 
 @cache
 def _folded(language: Language) -> frozenset[str]:
     """Function words typed without their diacritics, but for those of one or two letters, which mean something else."""
     return frozenset(fold(w) for w in words_of(language).function_words if len(w) > 2)
+
+
+@cache
+def _letters(language: Language) -> frozenset[str]:
+    return frozenset(words_of(language).letters)

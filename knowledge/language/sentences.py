@@ -1,6 +1,7 @@
 """Sentences with their offsets; abbreviations, dates and numbered addresses stay whole."""
 
 import re
+from functools import lru_cache
 
 from knowledge.language.words import words_of
 from knowledge.models import Language, Span
@@ -14,6 +15,7 @@ LEAST_WRAPPED = 55
 """Characters from which a line may have been wrapped; shorter ones are greetings, list items and signatures."""
 
 
+@lru_cache(maxsize=64)
 def split(text: str, language: Language | None) -> tuple[Span, ...]:
     """Spans of the sentences of a text, without the white space around them; a line break ends one unless it only wraps a line."""
     spans: list[Span] = []
