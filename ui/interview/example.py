@@ -30,9 +30,7 @@ def replies_under(policy: Path | None, settings: Settings, language: Language) -
     # Without facts and offer: what is promised then comes from the policy alone.
     requests = {one.title: DraftRequest(mail=one.mail, lang=language) for one in examples(language)}
     answers = {title: asyncio.run(coach.draft(request)) for title, request in requests.items()}
-    return {
-        title: tuple(line for sentence in answer.sentences for line in sentence.text.splitlines()) for title, answer in answers.items()
-    }
+    return {title: tuple(line for sentence in answer.sentences for line in sentence.text.splitlines()) for title, answer in answers.items()}
 
 
 def plainest(before: Mapping[str, Reply], after: Mapping[str, Reply]) -> tuple[str, tuple[Change, ...]]:

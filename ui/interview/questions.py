@@ -70,9 +70,7 @@ class Questionnaire:
             | {
                 "refund_without_approval": values["money"],
                 "refund_by_role": values["roles"],
-                "departments": {
-                    name: {field: values[f"{at}.{field}"] for field in ("contact", "issues")} for at, name in _named(values)
-                },
+                "departments": {name: {field: values[f"{at}.{field}"] for field in ("contact", "issues")} for at, name in _named(values)},
                 "escalation_contact": base.escalation_contact if kept else contact,
                 "escalation_by_risk": {risk: said for risk in RISKS if (said := values[f"risk.{risk}"]) != contact},
             }

@@ -50,10 +50,7 @@ KIND = {
         "Bonjour Madame,\nje suis désolé : nous avons envoyé votre commande à la mauvaise adresse. "
         "J'en ai envoyé une autre aujourd'hui, elle arrivera vendredi. Cordialement"
     ),
-    Language.PL: (
-        "Dzień dobry,\nprzepraszam: wysłaliśmy Pani zamówienie na zły adres. "
-        "Dziś wysłałem nowe, dotrze w piątek. Z poważaniem"
-    ),
+    Language.PL: ("Dzień dobry,\nprzepraszam: wysłaliśmy Pani zamówienie na zły adres. Dziś wysłałem nowe, dotrze w piątek. Z poważaniem"),
 }
 LANGUAGES = pytest.mark.parametrize("language", list(Language))
 
