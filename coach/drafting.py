@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 from coach.checks.authority import granted
 from coach.checks.gate import Objection, objections, remarks
+from coach.dangers import dangers
 from coach.errors import InputError, ModelError
 from coach.mail.parse import parse_mail
 from coach.models import Assessment, Brief, Critique, Draft, DraftAnswer, DraftRequest, Placeholder, Risk
 from coach.policy import Policy
-from coach.reviewing import PERSON_ONLY, Critic
+from coach.reviewing import Critic
 from coach.steps.assess import assess
 from coach.steps.brief import make_brief
 from coach.steps.compose import compose
@@ -75,9 +76,8 @@ class Drafting:
         assessment = assess(mail)
         lang = request.lang or self._language(assessment)
         ui = request.ui_lang or lang
-        danger = next((risk for risk in assessment.risks if risk.risk in PERSON_ONLY), None)
-        if danger is not None:
-            return self._held_for_person(request, lang, ui, assessment, danger)
+        if found := dangers(assessment.risks, request.cleared):
+            return self._held_for_person(request, lang, ui, assessment, found[0])
         brief = make_brief(
             mail,
             assessment,
@@ -89,7 +89,10 @@ class Drafting:
             knowledge=self._knowledge,
         )
         fallback = None
-        if self._model is not None:
+        if self._model is not None and dangers(assessment.risks):
+            # A person's word lets us draft; it does not let such a mail leave the house.
+            fallback = wording(ui).ruled_out.format(model=self._model.name)
+        elif self._model is not None:
             attempt, fallback = await self._by_model(brief, ui, self._model)
             if attempt is not None:
                 return self._answer(request, brief, ui, attempt, self._model.name, None)

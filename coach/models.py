@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from coach.dangers import Danger
 from knowledge.models import Dimension, Frozen, Language, Severity
 
 RequestId = str | int | None
@@ -58,6 +59,8 @@ class DraftRequest(Frozen):
     """Language of the reply; that of the mail when absent."""
     ui_lang: Language | None = None
     """Language of explanations; the draft's when absent."""
+    cleared: tuple[Danger, ...] = ()
+    """Dangers that a person has read the mail for and ruled out; they do not hold the draft."""
 
 
 class ReviewRequest(Frozen):
@@ -178,9 +181,8 @@ class Move(Frozen):
     authority: tuple[str, ...] = ()
     """What allows it: ``mail``, ``facts:0``, ``offer:0``, ``policy:first_reply_hours``, ``guideline:g1.1c``."""
     rules: tuple[str, ...] = ()
-    """Rules that ask for it."""
     statements: tuple[str, ...] = ()
-    """Guideline statements that ask for it."""
+    """Guideline statements that ask for it, as the rules above do."""
     details: dict[str, str] = Field(default_factory=dict)
     """Language-neutral hints for the writer, such as ``{"situation": "bereavement"}``."""
 
@@ -209,7 +211,6 @@ class Brief(Frozen):
     update_within: str
     """The bounded update the policy allows, in the reply's language, such as ``within two working days``."""
     sign_off: str
-    """How the reply ends, in the reply's language."""
     objections: tuple[str, ...] = ()
     """Why the last attempt was turned down, for a revision."""
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from coach.checks.authority import granted
 from coach.checks.learned import LearnedCritic
+from coach.dangers import dangers
 from coach.errors import InputError
 from coach.mail.parse import parse_mail
 from coach.models import Critique, ReviewAnswer, ReviewRequest
@@ -18,8 +19,6 @@ from knowledge.models import Language
 
 LONGEST_DRAFT = 20_000
 """Code points; a longer text is no reply."""
-PERSON_ONLY = frozenset({"self-harm", "violence-threat"})
-"""Risks that no ordinary reply may answer."""
 
 
 class Critic:
@@ -59,7 +58,7 @@ class Reviewing:
             offered=bool(request.offer or request.facts),
             free_money=self._policy.refund_without_approval,
             now=self._clock(),
-            hold=assessment is not None and any(risk.risk in PERSON_ONLY for risk in assessment.risks),
+            hold=assessment is not None and bool(dangers(assessment.risks)),
         )
         return ReviewAnswer(id=request.id, **dict(self._critic.critique(request.draft, situation)))
 

@@ -31,6 +31,7 @@ class Wording(Frozen):
     fault: str
     model_failed: str
     model_turned_down: str
+    ruled_out: str
 
 
 @cache

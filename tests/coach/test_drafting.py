@@ -79,6 +79,24 @@ async def test_danger_to_life_is_held_with_the_protocol(coach: Coach, language: 
 
 
 @pytest.mark.parametrize("language", list(Language))
+async def test_a_danger_that_a_person_has_ruled_out_does_not_hold_the_draft(coach: Coach, language: Language) -> None:
+    answer = await coach.draft(DraftRequest(mail=DANGER[language], cleared=("self-harm",)))
+    assert answer.outcome in ("send", "fill"), answer.reasons
+    assert identify(answer.body).language is language
+    assert "self-harm" in [risk.risk for risk in answer.assessment.risks], "what the mail says is still told"
+    assert answer.fallback is None, "there is no model whose draft could be missing"
+
+
+async def test_each_danger_is_ruled_out_by_itself(coach: Coach) -> None:
+    mail = f"{DANGER['en']}\nBefore that I will come to your office and shoot whoever opens the door."
+    held = await coach.draft(DraftRequest(mail=mail, cleared=("self-harm",)))
+    assert (held.outcome, held.body) == ("hold", "")
+    assert set(coach.policy.violence.steps[Language.EN]) <= set(held.reasons)
+    assert (await coach.draft(DraftRequest(mail=mail, cleared=("violence-threat",)))).body == ""
+    assert (await coach.draft(DraftRequest(mail=mail, cleared=("self-harm", "violence-threat")))).body
+
+
+@pytest.mark.parametrize("language", list(Language))
 async def test_facts_and_offers_are_used_and_named_as_authority(coach: Coach, language: Language, cases: tuple[GoldCase, ...]) -> None:
     case = next(c for c in cases if c.lang is language and not PERSON_ONLY & set(c.reading.risks))
     fact = {"en": "The parcel is in Leeds", "it": "Il pacco è a Bologna", "fr": "Le colis est à Lyon", "pl": "Paczka jest w Łodzi"}[

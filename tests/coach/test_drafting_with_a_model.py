@@ -134,10 +134,28 @@ async def test_a_dead_server_gives_the_built_in_draft() -> None:
     assert built_in(await coach.draft(REQUEST))
 
 
+DANGER = "I have lost everything over this loan. I want to end my life tonight. Anna"
+
+
 async def test_self_harm_never_reaches_the_model() -> None:
     async with ScriptedServer() as server:
-        draft = await coach_for(server).draft(
-            DraftRequest(mail="I have lost everything over this loan. I want to end my life tonight. Anna")
-        )
+        draft = await coach_for(server).draft(DraftRequest(mail=DANGER))
     assert (draft.outcome, draft.body, server.history) == ("hold", "", [])
     assert any("emergency number" in reason for reason in draft.reasons)
+
+
+async def test_self_harm_that_was_ruled_out_never_reaches_the_model_either() -> None:
+    async with ScriptedServer() as server:
+        server.enqueue(answer(EXCELLENT))
+        draft = await coach_for(server).draft(DraftRequest(mail=DANGER, cleared=("self-harm",)))
+    assert (draft.engine, server.history) == ("built-in", [])
+    assert draft.body
+    assert draft.fallback
+    assert "openai:scripted" in draft.fallback
+
+
+async def test_ruling_out_what_a_mail_does_not_speak_of_keeps_no_mail_from_the_model() -> None:
+    async with ScriptedServer() as server:
+        server.enqueue(answer(EXCELLENT))
+        draft = await coach_for(server).draft(REQUEST.model_copy(update={"cleared": ("self-harm",)}))
+    assert (draft.engine, len(server.history)) == ("openai:scripted", 1)

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from coach.dangers import dangers
 from coach.models import DraftAnswer, DraftRequest, Sentence
 from knowledge.models import Language
 from ui.cli.batch import Job, run_batch
 from ui.cli.console import Row, harmless, note, pairs, show
 from ui.cli.exits import Exit
 from ui.cli.opening import open_coach, width_of
-from ui.cli.options import Batch, Facts, Json, Lang, MailArgument, Offer, StageOption, UiLang
+from ui.cli.options import Batch, Cleared, Facts, Json, Lang, MailArgument, Offer, StageOption, UiLang
 from ui.cli.source import given, items, not_given, read_mail
 from ui.cli.whom import whom
 from ui.cli.words import terminal_words
@@ -30,6 +31,7 @@ EXAMPLES = """Examples:
   coach draft mail.txt --facts "The parcel left our warehouse on 3 May."
   coach draft mail.txt --offer '{"text": "refund of the delivery fee", "amount": "4.90 €", "by": "Friday"}'
   coach draft mail.txt --lang it --ui-lang en --why
+  coach draft mail.txt --cleared self-harm
   coach draft mail.eml > reply.txt
   coach draft --batch mails.jsonl --json
 
@@ -45,6 +47,7 @@ def draft(
     stage: StageOption = None,
     lang: Lang = None,
     ui_lang: UiLang = None,
+    cleared: Cleared = None,
     why: Annotated[bool, typer.Option("--why", help="Say what stands behind each sentence.")] = False,
     json: Json = False,
     batch: Batch = None,
@@ -52,16 +55,17 @@ def draft(
     """Draft a reply that calms.
 
     Each sentence rests on the mail, your facts, your offer, the policy or a guideline. What nobody supplied
-    is left as [[a gap]] for you to fill; a mail that speaks of self-harm or violence is held for a person.
+    is left as [[a gap]] for you to fill; a mail that speaks of self-harm or violence is held for a person,
+    who may read it and rule that out.
     """
     options = {"stage": stage, "lang": lang, "ui_lang": ui_lang}
     if batch is not None:
-        not_given(MAIL=mail, **{"--facts": facts, "--offer": offer})
+        not_given(MAIL=mail, **{"--facts": facts, "--offer": offer, "--cleared": cleared})
         coach = open_coach()
         run_batch(batch, Job(DraftRequest, options, coach.draft, width_of(coach)))
         return Exit.CLEAN
     said = {"mail": read_mail(given(mail, "mail")), "facts": items(facts, "--facts"), "offer": items(offer, "--offer")}
-    request = request_of(DraftRequest, said | options)
+    request = request_of(DraftRequest, said | options | {"cleared": cleared or ()})
     coach = open_coach()
     answer = asyncio.run(coach.draft(request))
     if json:
@@ -87,6 +91,9 @@ def present(answer: DraftAnswer, language: Language) -> None:
         note(f"  {gap.text}  {gap.why}")
     for reason in answer.reasons:
         note(f"  {reason}")
+    if not answer.body:  # only danger leaves no draft at all
+        found = dict.fromkeys(risk.risk for risk in dangers(answer.assessment.risks))
+        note(terminal_words(language).rule_out.format(options=" ".join(f"--cleared {danger}" for danger in found)))
     if answer.fallback:
         note(answer.fallback)
 

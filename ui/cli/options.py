@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from coach.dangers import PERSON_ONLY
 from coach.models import Stage
 from knowledge.models import Language
 
@@ -27,5 +28,23 @@ Offer = Annotated[
         metavar="TEXT",
         help='Something you may promise: plain text, or {"text": …, "amount": …, "by": …}. Repeatable.',
         show_default=False,
+    ),
+]
+
+
+def _dangers(values: list[str] | None) -> list[str] | None:
+    """The values as they are; typer knows no list of literals."""
+    if unknown := sorted(set(values or ()) - PERSON_ONLY):
+        raise typer.BadParameter(f"{unknown[0]} is not {' or '.join(sorted(PERSON_ONLY))}")
+    return values
+
+
+Cleared = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--cleared",
+        metavar="|".join(sorted(PERSON_ONLY)),
+        callback=_dangers,
+        help="A danger that a person has read this mail for and ruled out. Repeatable.",
     ),
 ]

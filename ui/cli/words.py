@@ -78,6 +78,7 @@ class TerminalWords(Frozen):
     outcomes: dict[Literal["send", "fill", "hold"], str]
     labels: Labels
     stages: dict[Stage, str]
+    rule_out: str
     unknown: str
     figures: FigureWords
     documents: DocumentWords

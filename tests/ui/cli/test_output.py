@@ -73,6 +73,31 @@ def test_a_held_mail_gives_no_text_to_send_and_exit_code_4(folder, coach_command
     ran = coach_command("draft", "mail.txt")
     assert (ran.code, ran.out) == (4, "")
     assert "supervisor" in ran.err
+    assert ran.err.splitlines()[-1].endswith(" --cleared self-harm")
+
+
+def test_a_held_mail_that_a_person_has_read_can_be_answered(folder, coach_command):
+    text = "If you cut us off tomorrow I will kill myself. Account 5521. Paul"
+    (folder / "mail.txt").write_text(text, encoding="utf-8")
+    ran = coach_command("draft", "mail.txt", "--cleared", "self-harm")
+    assert ran.code == 0
+    assert ran.out.startswith("Subject: ")
+    assert "--cleared" not in ran.err
+    (folder / "in.jsonl").write_text(json.dumps({"id": 1, "mail": text, "cleared": ["self-harm"]}), encoding="utf-8")
+    assert json.loads(coach_command("draft", "--batch", "in.jsonl").out)["body"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["mail.txt", "--cleared", "legal-threat"], ("--cleared", "legal-threat", "self-harm", "violence-threat")),
+        (["--batch", "mails.jsonl", "--cleared", "self-harm"], ("--cleared cannot stand beside --batch",)),
+    ],
+)
+def test_only_a_danger_of_one_mail_can_be_ruled_out(arguments, told, coach_command):
+    ran = coach_command("draft", *arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert all(word in ran.err for word in told)
 
 
 def test_a_review_shows_quote_reason_source_and_what_to_write(coach_command):
