@@ -6,10 +6,10 @@ from typing import Literal
 
 from pydantic import Field
 
-from coach.dangers import Danger
 from knowledge.models import Dimension, Frozen, Language, Severity
 
 RequestId = str | int | None
+Danger = Literal["self-harm", "violence-threat"]
 
 
 class VerifiedFact(Frozen):
