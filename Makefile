@@ -10,9 +10,11 @@ PORT ?= 8760
 run: $(READY)
 	$(BIN)/coach serve --port $(PORT) --open
 
+# The browser's driver keeps an event loop running in its process, so its tests have processes of their own.
 test: $(READY)
 	@$(MAKE) --no-print-directory system
-	$(BIN)/pytest --numprocesses auto --dist loadfile
+	$(BIN)/pytest --numprocesses auto --dist loadfile -m "not browser"
+	$(BIN)/pytest --numprocesses auto --dist loadfile -m browser
 
 fast: $(READY)
 	$(BIN)/pytest --numprocesses auto --dist loadfile -m "not slow and not browser and not llm_server"
