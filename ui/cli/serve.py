@@ -25,7 +25,7 @@ def serve(
     allow_host: Annotated[
         list[str] | None, typer.Option("--allow-host", metavar="NAME", help="Host name that a proxy in front passes on. Repeatable.")
     ] = None,
-    open_browser: Annotated[bool, typer.Option("--open", help="Open the desk in the browser, when there is one.")] = False,
+    open_browser: Annotated[bool, typer.Option("--open", help="Open the desk with an example in the browser, when there is one.")] = False,
 ) -> Exit:
     """Serve the desk and the HTTP API.
 
@@ -46,12 +46,13 @@ def serve(
         mount_desk(app, coach)
         name = f"[{host}]" if ":" in host else host
         address = f"http://{name}:{listening.getsockname()[1]}/ui"
+        example = f"{address}?example=1"
 
         def announce() -> None:
-            sys.stdout.write(f"Reply Coach is at {address} (stop it with Ctrl+C)\n")
+            sys.stdout.write(f"Reply Coach is at {address} (stop it with Ctrl+C); with an example mail: {example}\n")
             sys.stdout.flush()
             if open_browser and has_screen():
-                show_in_browser(address)
+                show_in_browser(example)
 
         serve(app, listening, announce)
     return Exit.CLEAN
