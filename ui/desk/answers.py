@@ -1,11 +1,12 @@
 """The coach's answers as the page shows them: rule titles, cited statements and UTF-16 offsets in place of ids and code points."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from coach.bootstrap import Coach
 from coach.models import (
     Critique,
+    Danger,
     DraftAnswer,
     DraftRequest,
     Finding,
@@ -45,14 +46,16 @@ class Answers:
     def read(self, sent: MailOnDesk) -> ShownReading:
         """What the mail says."""
         reading = self._coach.read(ReadRequest(mail=sent.mail))
-        return ShownReading(reading=reading, escalation=self._escalation(reading.risks))
+        return ShownReading(reading=reading, escalation=self._escalation(reading.risks, sent.cleared))
 
     async def draft(self, sent: Case) -> ShownDraft:
         """A reply, or why there is none."""
         answer = await self._coach.draft(
-            DraftRequest(mail=sent.mail, facts=_facts(sent), offer=_offer(sent), lang=sent.lang, ui_lang=self._language)
+            DraftRequest(
+                mail=sent.mail, facts=_facts(sent), offer=_offer(sent), lang=sent.lang, ui_lang=self._language, cleared=sent.cleared
+            )
         )
-        return self._draft(answer)
+        return self._draft(answer, sent.cleared)
 
     async def review(self, sent: DraftOnDesk) -> ShownReview:
         """What is to be fixed in the agent's text, and what is good about it."""
@@ -68,7 +71,7 @@ class Answers:
         )
         return self._review(answer, sent.draft)
 
-    def _draft(self, answer: DraftAnswer) -> ShownDraft:
+    def _draft(self, answer: DraftAnswer, cleared: Collection[Danger]) -> ShownDraft:
         return ShownDraft(
             lang=answer.lang,
             outcome=answer.outcome,
@@ -78,7 +81,7 @@ class Answers:
             sentences=tuple(self._sentence(sentence) for sentence in answer.sentences),
             reasons=answer.reasons,
             fallback=answer.fallback,
-            escalation=self._escalation(answer.assessment.risks),
+            escalation=self._escalation(answer.assessment.risks, cleared),
             review=self._review(answer.critique, answer.body) if answer.critique else None,
         )
 
@@ -138,11 +141,12 @@ class Answers:
         title = guidelines.title(statement.document, self._language)
         return Source(id=id, document=f"{title}, {statement.heading}", text=statement.text)
 
-    def _escalation(self, risks: Iterable[Risk]) -> Escalation | None:
+    def _escalation(self, risks: Iterable[Risk], cleared: Collection[Danger]) -> Escalation | None:
+        """What to do about the first danger that nobody has ruled out."""
         policy = self._coach.policy
         protocols = {"self-harm": policy.self_harm, "violence-threat": policy.violence}
         for risk in sorted(risks, key=lambda risk: risk.risk):
-            if risk.risk == "self-harm" or risk.risk == "violence-threat":
+            if (risk.risk == "self-harm" or risk.risk == "violence-threat") and risk.risk not in cleared:
                 steps = protocols[risk.risk].steps[self._language]
                 return Escalation(
                     risk=risk.risk, evidence=risk.evidence, steps=steps, contact=policy.contact_for(risk.risk, self._language)

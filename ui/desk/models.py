@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from coach.models import AskAnswered, Commitment, ReadAnswer
+from coach.models import AskAnswered, Commitment, Danger, ReadAnswer
 from knowledge.models import Dimension, Frozen, Language, Severity
 
 MAX_TEXT = 200_000
@@ -18,6 +18,8 @@ class MailOnDesk(Frozen):
     """The mail as it stands on the desk."""
 
     mail: str = Field(max_length=MAX_TEXT)
+    cleared: tuple[Danger, ...] = ()
+    """Dangers that the agent has read the mail for and ruled out."""
 
 
 class Case(MailOnDesk):
@@ -111,7 +113,7 @@ class ShownReview(Frozen):
 class Escalation(Frozen):
     """What the agent does instead of drafting when a person is in danger."""
 
-    risk: Literal["self-harm", "violence-threat"]
+    risk: Danger
     evidence: str
     steps: tuple[str, ...]
     contact: str

@@ -170,6 +170,12 @@ class ProtocolWords(Frozen):
     steps: Word
     contact: Annotated[str, _filling("contact")]
     reasons: Word
+    rule_out: Word
+    rule_out_sure: Word
+    rule_out_yes: Word
+    rule_out_no: Word
+    ruled_out: Annotated[str, _filling("risks")]
+    take_back: Word
 
 
 class ErrorWords(Frozen):

@@ -138,6 +138,20 @@ async def test_danger_is_shown_with_the_protocol_and_no_draft(answers: Answers, 
     assert (shown.escalation, shown.review) == (escalation, None)
 
 
+@pytest.mark.parametrize("risk", ["self-harm", "violence-threat"])
+async def test_a_danger_that_was_ruled_out_is_asked_for_and_shown_no_more(answers: Answers, stand_in: StandIn, risk: str) -> None:
+    both = READING | {"risks": ({"risk": "self-harm", "evidence": "x"}, {"risk": "violence-threat", "evidence": "y"})}
+    stand_in.answer = ReadAnswer.model_validate(both)
+    escalation = answers.read(MailOnDesk.model_validate({"mail": "x", "cleared": [risk]})).escalation
+    assert escalation is not None
+    assert {risk, escalation.risk} == {"self-harm", "violence-threat"}
+    assert answers.read(MailOnDesk(mail="x", cleared=("self-harm", "violence-threat"))).escalation is None
+    stand_in.answer = InputError("enough")
+    with pytest.raises(InputError):
+        await answers.draft(Case.model_validate({"mail": "x", "cleared": [risk]}))
+    assert stand_in.asked[-1].cleared == (risk,)
+
+
 async def test_other_risks_do_not_stop_a_draft(answers: Answers, stand_in: StandIn) -> None:
     stand_in.answer = ReadAnswer.model_validate(READING | {"risks": ({"risk": "legal-threat", "evidence": "x"},)})
     assert answers.read(MailOnDesk(mail="x")).escalation is None

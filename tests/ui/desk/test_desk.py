@@ -9,7 +9,7 @@ import pytest
 from knowledge.language.identify import identify
 from knowledge.models import Language
 from ui.desk.examples import examples
-from ui.desk.words import words
+from ui.desk.words import Words, words
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -276,6 +276,72 @@ def test_a_person_in_danger_is_no_case_for_a_draft(open_desk: Open, language: La
     at.part("draft").wait_for()
 
 
+def rule_out(at: Desk, said: Words) -> None:
+    """Say that nobody is in danger, with the keyboard alone."""
+    first = at.part("escalation").get_by_role("button", name=said.protocol.rule_out)
+    first.focus()
+    at.page.keyboard.press("Enter")
+    at.page.keyboard.press("Enter")
+    assert at.part("escalation").get_by_text(said.protocol.rule_out_sure).is_visible(), "pressed twice, it rules nothing out"
+    at.page.keyboard.press("Escape")
+    assert first.evaluate("(button) => button === document.activeElement")
+    at.page.keyboard.press("Enter")
+    at.page.keyboard.press("Tab")
+    at.page.keyboard.press("Enter")
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_person_who_has_read_the_mail_can_rule_the_danger_out(open_desk: Open, language: Language) -> None:
+    at, said = open_desk(language), words(language)
+    at.mail.fill(DANGER[language])
+    at.part("escalation").wait_for()
+    rule_out(at, said)
+    at.part("draftNotice").get_by_text(said.draft.ready).wait_for()
+    assert identify(at.reply.input_value()).language is language
+    assert not at.part("escalation").is_visible()
+    note = at.part("ruledOut")
+    assert said.protocol.ruled_out.format(risks=said.values.risks["self-harm"]) in note.inner_text()
+    at.part("draft").click()
+    at.part("draftNotice").get_by_text(said.draft.ready).wait_for()
+    assert note.is_visible(), "what was ruled out stays so while the mail does"
+    at.page.reload()
+    note.wait_for()
+    at.part("reading").locator(".risks").wait_for()
+    assert not at.part("escalation").is_visible()
+    note.get_by_role("button", name=said.protocol.take_back).click()
+    assert at.part("escalation").is_visible()
+    assert not note.is_visible()
+
+
+def test_a_changed_mail_forgets_what_was_ruled_out(open_desk: Open) -> None:
+    at = open_desk()
+    at.mail.fill(DANGER["pl"])
+    at.part("escalation").wait_for()
+    rule_out(at, PL)
+    at.part("draftNotice").get_by_text(PL.draft.ready).wait_for()
+    at.mail.press_sequentially(" Naprawdę.")
+    assert at.part("escalation").is_visible()
+    at.page.wait_for_timeout(800)
+    assert at.part("escalation").is_visible()
+    assert not at.part("ruledOut").is_visible()
+    at.mail.fill("Where is my order 12345?")
+    at.part("draft").wait_for()
+    assert not at.part("ruledOut").is_visible()
+
+
+def test_ruling_out_one_danger_leaves_the_other(open_desk: Open) -> None:
+    at, said = open_desk("en"), words(Language.EN)
+    at.mail.fill(f"{DANGER['en']}\nBefore that I will come to your office and shoot whoever opens the door.")
+    at.part("escalation").get_by_text(said.values.risks["self-harm"]).wait_for()
+    rule_out(at, said)
+    at.part("escalation").get_by_text(said.values.risks["violence-threat"]).wait_for()
+    assert at.reply.input_value() == ""
+    rule_out(at, said)
+    at.part("draftNotice").get_by_text(said.draft.ready).wait_for()
+    both = f"{said.values.risks['self-harm']}, {said.values.risks['violence-threat']}"
+    assert said.protocol.ruled_out.format(risks=both) in at.part("ruledOut").inner_text()
+
+
 def test_clearing_leaves_nothing_behind_and_can_be_undone(open_desk: Open) -> None:
     at = open_desk()
     at.mail.fill(MAIL)
@@ -379,6 +445,14 @@ def test_everything_has_a_name_and_can_be_read(open_desk: Open, theme: str) -> N
     at.write(f" {DEFENCE} Odezwiemy się wkrótce.")
     at.cards.first.wait_for()
     at.page.locator("details").evaluate_all("(all) => all.forEach((one) => { one.open = true; })")
+    assert at.page.evaluate("nameless()") == []
+    assert at.page.evaluate("faint()") == []
+    at.mail.fill(DANGER["pl"])
+    at.part("escalation").get_by_role("button", name=PL.protocol.rule_out).click()
+    assert at.page.evaluate("faint()") == []
+    at.part("escalation").get_by_role("button", name=PL.protocol.rule_out_yes).click()
+    at.part("draftNotice").get_by_text(PL.draft.ready).wait_for()
+    assert at.part("ruledOut").is_visible()
     assert at.page.evaluate("nameless()") == []
     assert at.page.evaluate("faint()") == []
     at.page.route("**/component_server/**", lambda route: route.abort())

@@ -47,12 +47,13 @@ class Desk {
   /** The mail with what the agent knows and may promise, as the service takes it. */
   given() {
     const { facts, offer, language } = this.parts;
-    return { mail: this.mail.text, facts: facts.value, offer: offer.value, lang: language.value || null };
+    return { mail: this.mail.text, cleared: this.mail.clearedRisks, facts: facts.value, offer: offer.value, lang: language.value || null };
   }
 
   snapshot() {
     return {
       ...this.given(),
+      cleared: this.mail.cleared,
       subject: this.parts.subject.value,
       draft: this.review.text,
       made: this.drafting.made,
@@ -71,12 +72,12 @@ class Desk {
   }
 
   /** Lay a kept desk, or an empty one, before the agent. */
-  put({ mail = '', facts = '', offer = '', lang = '', subject = '', draft = '', made = null, dismissed = [] }) {
+  put({ mail = '', cleared = [], facts = '', offer = '', lang = '', subject = '', draft = '', made = null, dismissed = [] }) {
     Object.assign(this.parts.facts, { value: facts });
     Object.assign(this.parts.offer, { value: offer });
     Object.assign(this.parts.subject, { value: subject });
     Object.assign(this.parts.language, { value: lang ?? '' });
-    this.mail.put(mail);
+    this.mail.put(mail, cleared);
     this.review.put(draft, dismissed);
     this.drafting.put(made);
     this.refresh();

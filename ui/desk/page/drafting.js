@@ -121,13 +121,42 @@ class Drafting {
   }
 
   refreshEscalation() {
-    const { go, known, escalation, reply, finish } = this.parts;
+    const { go, known, escalation, protocol, ruleOut, reply, finish } = this.parts;
     const held = this.mail.escalation;
     go.hidden = known.hidden = Boolean(held);
     escalation.hidden = !held;
     reply.hidden = finish.hidden = Boolean(held) && !this.byHand && !this.review.written;
-    // Filled once only, so that a screen reader hears the alert once.
-    if (held && escalation.dataset.shown !== held.evidence) escalation.replaceChildren(...escalationCard(held, this.words, () => this.writeByHand()));
-    escalation.dataset.shown = held?.evidence ?? '';
+    once(escalation, held, () => {
+      protocol.replaceChildren(...escalationCard(held, this.words, () => this.writeByHand()));
+      ruleOut.replaceChildren(...ruleOutCard(this.words, () => this.ruleOut()));
+    });
+    this.refreshRuledOut();
   }
+
+  refreshRuledOut() {
+    const { ruledOut } = this.parts;
+    const { cleared } = this.mail;
+    ruledOut.hidden = !cleared.length;
+    once(ruledOut, cleared, () => ruledOut.replaceChildren(ruledOutNote(cleared, this.words, () => this.takeBack())));
+  }
+
+  /** A person has read the mail and found nobody in danger: draft after all. */
+  ruleOut() {
+    this.mail.ruleOut();
+    this.parts.draft.focus();
+    this.draft();
+  }
+
+  takeBack() {
+    this.stop();
+    this.mail.takeBack();
+    this.parts.ruleOut.querySelector('button').focus();
+  }
+}
+
+/** Fill a part only when what it shows is another than before, so that a screen reader hears it once and the focus stays. */
+function once(part, shown, fill) {
+  const now = JSON.stringify(shown);
+  if (shown && part.dataset.shown !== now) fill();
+  part.dataset.shown = now;
 }

@@ -6,11 +6,12 @@ class MailSide {
   /** `onChange` is called when the mail or what is known about it has changed. */
   constructor({ parts, words, notices }, server, onChange) {
     Object.assign(this, { parts, words, notices, server, onChange });
+    this.cleared = [];
     this.forget();
     const follow = (rect) => reveal(rect, parts.mail);
     this.editor = new Editor(parts.mail, { onEdit: () => this.edited(), onCaret: () => {}, follow });
     const read = newestOnly(server.read_mail, (answer, asked) => this.show(answer, asked));
-    this.readSoon = afterwards(READ_AFTER, () => this.written && read({ mail: this.text }));
+    this.readSoon = afterwards(READ_AFTER, () => this.written && read({ mail: this.text, cleared: this.clearedRisks }));
     listenForFiles(parts, (file) => this.open(file));
   }
 
@@ -22,9 +23,15 @@ class MailSide {
     return Boolean(this.text.trim());
   }
 
-  /** Put a mail in its place, without a way back. */
-  put(text) {
+  /** The dangers that a person has read this very mail for and ruled out. */
+  get clearedRisks() {
+    return this.cleared.map(({ risk }) => risk);
+  }
+
+  /** Put a mail in its place, with the dangers ruled out for it; there is no way back. */
+  put(text, cleared) {
     this.forget();
+    this.cleared = cleared;
     this.notices.clear('mailNotice');
     this.editor.restore(text);
     this.readSoon(0);
@@ -38,9 +45,33 @@ class MailSide {
 
   edited() {
     this.notices.clear('mailNotice');
+    this.restoreDanger();
     if (!this.written) this.forget();
     this.readSoon();
     this.onChange();
+  }
+
+  /** The danger on the desk is none, says a person who has read the mail. */
+  ruleOut() {
+    this.cleared = [...this.cleared, this.escalation];
+    this.escalation = null;
+    this.onChange();
+  }
+
+  takeBack() {
+    this.restoreDanger();
+    this.onChange();
+  }
+
+  /** What was ruled out counts again: for a mail that has changed, nobody has said anything. */
+  restoreDanger() {
+    this.escalation = this.cleared[0] ?? this.escalation;
+    this.cleared = [];
+  }
+
+  /** Whether what was found was ruled out while it was being looked for. */
+  isCleared(escalation) {
+    return this.clearedRisks.includes(escalation?.risk);
   }
 
   show(answer, asked) {
@@ -56,7 +87,7 @@ class MailSide {
     this.notices.clear('mailNotice');
     this.unread = false;
     this.reading = answer.reading;
-    this.escalation = answer.escalation;
+    this.escalation = this.isCleared(answer.escalation) ? null : answer.escalation;
     this.onChange();
   }
 
