@@ -9,7 +9,7 @@ from coach.checks.learned import LearnedCritic
 from coach.dangers import dangers
 from coach.errors import InputError
 from coach.mail.parse import parse_mail
-from coach.models import Critique, ReviewAnswer, ReviewRequest
+from coach.models import Assessment, Critique, Mail, ReviewAnswer, ReviewRequest
 from coach.policy import Policy
 from coach.steps.assess import assess
 from coach.steps.critique import Situation, critique
@@ -19,6 +19,8 @@ from knowledge.models import Language
 
 LONGEST_DRAFT = 20_000
 """Code points; a longer text is no reply."""
+RECENT_MAILS = 32
+"""Mails that are remembered as read: an agent's draft is critiqued at every pause of typing, against one mail."""
 
 
 class Critic:
@@ -38,6 +40,7 @@ class Reviewing:
 
     def __init__(self, critic: Critic, policy: Policy, clock: Callable[[], datetime] = datetime.now) -> None:
         self._critic, self._policy, self._clock = critic, policy, clock
+        self._read = lru_cache(maxsize=RECENT_MAILS)(_read)
 
     def review(self, request: ReviewRequest) -> ReviewAnswer:
         """Critique a draft; raises InputError for a draft that is empty, too long, or in no language we know."""
@@ -45,8 +48,7 @@ class Reviewing:
             raise InputError("the draft is empty; give the text of the reply")
         if len(request.draft) > LONGEST_DRAFT:
             raise InputError(f"the draft has {len(request.draft)} characters; a reply of up to {LONGEST_DRAFT} can be reviewed")
-        mail = None if request.mail is None else parse_mail(request.mail)
-        assessment = None if mail is None else assess(mail)
+        mail, assessment = (None, None) if request.mail is None else self._read(request.mail)
         lang = request.lang or self._language(request.draft, assessment.lang if assessment else None)
         backed = granted(request.facts, request.offer, self._policy, lang)
         situation = Situation(
@@ -70,3 +72,8 @@ class Reviewing:
         if of_mail in set(Language):
             return Language(of_mail)
         raise InputError("the draft's language is not recognised; say which it is with lang (en, it, fr or pl)")
+
+
+def _read(source: str) -> tuple[Mail, Assessment]:
+    mail = parse_mail(source)
+    return mail, assess(mail)

@@ -25,9 +25,11 @@ def measure(cases: Sequence[GoldCase]) -> list[Figure]:
     coach = build_coach(load_settings())
     unit = reference_ms()
     mails = [f"Subject: {case.mail.subject}\n\n{case.mail.body}" for case in cases]
+    drafts = _drafts(cases)
     operations: dict[str, list[Callable[[], object]]] = {
         "read a mail": [partial(coach.read, ReadRequest(mail=mail)) for mail in mails],
-        f"critique a draft of about {WORDS} words": [partial(_review, coach, text, mail) for text, mail in _drafts(cases)],
+        f"critique a draft of about {WORDS} words": [partial(_review, coach, text, None) for text, _ in drafts],
+        "critique it beside a mail that is read first": [partial(_review, coach, text, mail) for text, mail in drafts],
         "draft without a model": [partial(_draft, coach, mail, case.lang) for mail, case in zip(mails, cases, strict=True)],
         "search the guidelines": [
             partial(coach.search, SearchRequest(query=ask, lang=case.lang)) for case in cases for ask in case.reading.asks[:1]
@@ -62,7 +64,7 @@ def _drafts(cases: Sequence[GoldCase]) -> list[tuple[str, str]]:
     return texts
 
 
-def _review(coach: Coach, text: str, mail: str) -> object:
+def _review(coach: Coach, text: str, mail: str | None) -> object:
     return asyncio.run(coach.review(ReviewRequest(draft=text, mail=mail)))
 
 
