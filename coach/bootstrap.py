@@ -1,38 +1,52 @@
 """Composition root: settings in, a Coach out; the only place that chooses adapters."""
 
-from coach.drafting import Drafting, ModelWriter
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from coach.errors import SettingsError
-from coach.mail.parse import parse_mail
 from coach.models import DraftAnswer, DraftRequest, ReadAnswer, ReadRequest, ReviewAnswer, ReviewRequest
 from coach.policy import Policy, load_policy
 from coach.reviewing import Critic, Reviewing
 from coach.settings import Settings
-from coach.steps.assess import assess
 from coach.telemetry import silence
-from coach.writers.realise.writer import BuiltInWriter
 from knowledge.bootstrap import Knowledge, build_knowledge
-from knowledge.embeddings import EmbeddingModel
 from knowledge.models import SearchAnswer, SearchRequest
+
+if TYPE_CHECKING:
+    from coach.drafting import Drafting, ModelWriter
+    from knowledge.embeddings import EmbeddingModel
 
 
 class Coach:
     """What the faces talk to: read a mail, draft a reply, review a draft, search the guidelines."""
 
-    def __init__(self, settings: Settings, policy: Policy, knowledge: Knowledge, drafting: Drafting, reviewing: Reviewing) -> None:
-        self.settings, self.policy, self.knowledge = settings, policy, knowledge
-        self._drafting, self._reviewing = drafting, reviewing
+    def __init__(self, settings: Settings, policy: Policy, knowledge: Knowledge, critic: Critic) -> None:
+        self.settings, self.policy, self.knowledge, self._critic = settings, policy, knowledge, critic
+
+    @cached_property
+    def drafting(self) -> "Drafting":
+        """What drafts replies, made when first needed; raises SettingsError for a model that cannot be used."""
+        from coach.drafting import Drafting  # a review needs no writer, and has little time to start
+        from coach.writers.realise.writer import BuiltInWriter
+
+        return Drafting(self.knowledge, self.policy, self._critic, BuiltInWriter(), _model_writer(self.settings, self.policy))
+
+    @cached_property
+    def reviewing(self) -> Reviewing:
+        """What critiques drafts."""
+        return Reviewing(self._critic, self.policy)
 
     def read(self, request: ReadRequest) -> ReadAnswer:
         """Read a mail; raises InputError when there is nothing to read."""
-        return ReadAnswer(id=request.id, **dict(assess(parse_mail(request.mail))))
+        return ReadAnswer(id=request.id, **dict(self.reviewing.read(request.mail)[1]))
 
     async def draft(self, request: DraftRequest) -> DraftAnswer:
         """Draft a reply; raises InputError when the mail cannot be answered as it is."""
-        return await self._drafting.draft(request)
+        return await self.drafting.draft(request)
 
     async def review(self, request: ReviewRequest) -> ReviewAnswer:
         """Critique a draft; raises InputError when there is nothing to critique."""
-        return self._reviewing.review(request)
+        return self.reviewing.review(request)
 
     def search(self, request: SearchRequest) -> SearchAnswer:
         """Search the guidelines; answers in the asker's language."""
@@ -44,25 +58,26 @@ def build_coach(settings: Settings) -> Coach:
     silence()
     policy = load_policy(settings.policy).of_role(settings.role)
     knowledge = build_knowledge(settings.home, settings.rules, embedding_model(settings))
-    critic = Critic(knowledge)
-    drafting = Drafting(knowledge, policy, critic, BuiltInWriter(), _model_writer(settings, policy))
-    return Coach(settings, policy, knowledge, drafting, Reviewing(critic, policy))
+    return Coach(settings, policy, knowledge, Critic(knowledge))
 
 
-def embedding_model(settings: Settings) -> EmbeddingModel | None:
+def embedding_model(settings: Settings) -> "EmbeddingModel | None":
     """The embedding model that is configured, if any; raises SettingsError for a name that cannot be one."""
     if settings.embeddings is None:
         return None
     provider, _, name = settings.embeddings.partition(":")
     if not (provider and name):
         raise SettingsError(f"COACH_EMBEDDINGS={settings.embeddings} is not a provider:model, such as openai:text-embedding-3-small")
+    from knowledge.embeddings import EmbeddingModel
+
     return EmbeddingModel(name=settings.embeddings, key=settings.openai_api_key, address=settings.openai_base_url)
 
 
-def _model_writer(settings: Settings, policy: Policy) -> ModelWriter | None:
+def _model_writer(settings: Settings, policy: Policy) -> "ModelWriter | None":
     """The writer that asks a model, if one is configured; its SDKs are imported only then."""
     if settings.model is None:
         return None
+    from coach.drafting import ModelWriter
     from coach.writers.llm import LlmWriter
 
     return ModelWriter(settings.model, LlmWriter.connect(settings, policy), settings.deadline_seconds)

@@ -8,10 +8,8 @@ from coach.checks.authority import granted
 from coach.checks.learned import LearnedCritic
 from coach.dangers import dangers
 from coach.errors import InputError
-from coach.mail.parse import parse_mail
 from coach.models import Assessment, Critique, Mail, ReviewAnswer, ReviewRequest
 from coach.policy import Policy
-from coach.steps.assess import assess
 from coach.steps.critique import Situation, critique
 from knowledge.bootstrap import Knowledge
 from knowledge.language.identify import identify
@@ -40,7 +38,8 @@ class Reviewing:
 
     def __init__(self, critic: Critic, policy: Policy, clock: Callable[[], datetime] = datetime.now) -> None:
         self._critic, self._policy, self._clock = critic, policy, clock
-        self._read = lru_cache(maxsize=RECENT_MAILS)(_read)
+        self.read = lru_cache(maxsize=RECENT_MAILS)(_read)
+        """A mail's source as the mail and what it says; raises InputError."""
 
     def review(self, request: ReviewRequest) -> ReviewAnswer:
         """Critique a draft; raises InputError for a draft that is empty, too long, or in no language we know."""
@@ -48,7 +47,7 @@ class Reviewing:
             raise InputError("the draft is empty; give the text of the reply")
         if len(request.draft) > LONGEST_DRAFT:
             raise InputError(f"the draft has {len(request.draft)} characters; a reply of up to {LONGEST_DRAFT} can be reviewed")
-        mail, assessment = (None, None) if request.mail is None else self._read(request.mail)
+        mail, assessment = (None, None) if request.mail is None else self.read(request.mail)
         lang = request.lang or self._language(request.draft, assessment.lang if assessment else None)
         backed = granted(request.facts, request.offer, self._policy, lang)
         situation = Situation(
@@ -75,5 +74,8 @@ class Reviewing:
 
 
 def _read(source: str) -> tuple[Mail, Assessment]:
+    from coach.mail.parse import parse_mail  # a draft alone needs no reader, and a command little time to start
+    from coach.steps.assess import assess
+
     mail = parse_mail(source)
     return mail, assess(mail)

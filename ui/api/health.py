@@ -5,6 +5,7 @@ import asyncio
 from fastapi import APIRouter
 
 from coach.bootstrap import Coach
+from coach.models import ReviewRequest
 from knowledge.models import Frozen, Language
 from ui.version import DISTRIBUTION, installed
 
@@ -48,7 +49,8 @@ def health_routes(coach: Coach) -> APIRouter:
 
 
 def prove_ready(coach: Coach) -> None:
-    """Load what the first request would load; raises KnowledgeError when something cannot be loaded."""
+    """Load what the first request would load; raises KnowledgeError or CoachError when something cannot be loaded."""
     for language in Language:
-        coach.knowledge.rulebook(language)
+        coach.reviewing.review(ReviewRequest(draft="…", lang=language))
+    _ = coach.drafting
     coach.knowledge.search("refund", Language.EN, 1)
