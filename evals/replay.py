@@ -6,7 +6,7 @@ from datetime import datetime
 from coach.checks.learned import LearnedFinding
 from coach.models import Finding
 from coach.steps.critique import Situation, critique
-from evals.models import GoldCase, GoldReply, PredictedFinding, Prediction
+from evals.models import MET, GoldCase, GoldReply, PredictedFinding, Prediction
 from knowledge.models import Language
 from knowledge.rulebook import load_rulebook
 
@@ -19,6 +19,11 @@ class OutOfFold:
 
     def __init__(self, said: Prediction) -> None:
         self._said = said
+
+    @property
+    def merits(self) -> frozenset[str]:
+        """The labelled ones."""
+        return frozenset(MET)
 
     def findings(self, draft: str, mail: str | None) -> tuple[LearnedFinding, ...]:
         """The recorded findings, whatever the text."""

@@ -64,6 +64,11 @@ class LearnedCritic:
         found = self._weights.network.probabilities(of_sentences(seen))
         return tuple(one for span, row in zip(spans, found, strict=True) for one in self._of_sentence(draft, span, row))
 
+    @property
+    def merits(self) -> frozenset[str]:
+        """Require rules that it decides about."""
+        return frozenset(self._weights.merits)
+
     def met(self, draft: str, mail: str | None = None) -> tuple[str, ...]:
         """The presence rules that the whole draft meets."""
         _, seen = self._look(draft)

@@ -39,6 +39,11 @@ class Situation(NamedTuple):
 class Learned(Protocol):
     """What was learned from labelled replies: the shipped critic of a language, or a record of what one said."""
 
+    @property
+    def merits(self) -> frozenset[str]:
+        """Require rules that it decides about."""
+        ...
+
     def findings(self, draft: str, mail: str | None) -> Sequence[LearnedFinding]:
         """Faults with their severity, none over more than one sentence."""
         ...
@@ -60,7 +65,7 @@ def critique(draft: str, situation: Situation, rulebook: Rulebook, learned: Lear
         *_by_language(draft, sentences, situation.lang),
     ]
     findings = tuple(finding(one, draft, rulebook, situation.ui) for one in merge(candidates, sentences, rulebook))
-    met = learned.met(draft, situation.mail)
+    met = _met(draft, situation, rulebook, learned)
     worst = any(one.severity is Severity.ERROR for one in findings)
     return Critique(
         lang=situation.lang,
@@ -70,6 +75,12 @@ def critique(draft: str, situation: Situation, rulebook: Rulebook, learned: Lear
         asks=answered(draft, situation.asks, frozenset(met), situation.lang),
         commitments=commitments,
     )
+
+
+def _met(draft: str, situation: Situation, rulebook: Rulebook, learned: Learned) -> tuple[str, ...]:
+    """Merits the learned critic sees, and those of rules that nobody labelled replies for, by their patterns."""
+    by_patterns = {match.rule for match in rulebook.present(draft, situation.lang)} - learned.merits
+    return tuple(sorted({*learned.met(draft, situation.mail), *by_patterns}))
 
 
 def _by_patterns(draft: str, lang: Language, rulebook: Rulebook, learnt: Sequence[Candidate]) -> list[Candidate]:
