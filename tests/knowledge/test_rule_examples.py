@@ -23,6 +23,8 @@ REQUIRE = {
 }  # fmt: skip
 STAGES = {"asks-for-feedback", "considers-compensation", "consults-supervisor", "keeps-informed"}
 """What the stages of a conflict call for beyond the labelled merits; found by patterns alone."""
+LETTER = re.compile(r"\\[?.!]|(?<!\\)[^\W_]|[!%]")
+"""A character of an expression that stands for itself."""
 WORD = re.compile(r"(?<![@\w])[^\W\d_]{2,}")
 
 
@@ -87,3 +89,31 @@ def test_misspelling_a_pattern_breaks_one_of_its_examples(rules: dict[str, Rule]
         if pattern.pattern and all(is_proven(broken, examples, syntax) for broken in misspelt(pattern.pattern, shown)):
             unproven.append(pattern.pattern)
     assert unproven == []
+
+
+def blotted(expression: str) -> Iterator[str]:
+    """The expression with one of its characters made another."""
+    for letter in LETTER.finditer(expression):
+        yield expression[: letter.start()] + "Ω" + expression[letter.end() :]
+
+
+@pytest.mark.parametrize("language", Language)
+def test_blotting_an_expression_breaks_one_of_its_examples(rules: dict[str, Rule], language: Language) -> None:
+    patterns = [pattern for rule in rules.values() if language in rule.languages for pattern in rule.languages[language].patterns]
+    expressions = [pattern for pattern in patterns if pattern.regex]
+    assert expressions
+    for pattern in expressions:
+        whole = [[match.span() for match in re.finditer(pattern.regex or "", one.text)] == [one.span] for one in pattern.examples]
+        assert all(whole), pattern.regex
+        broken = [b for b in blotted(pattern.regex or "") if _compiles(b)]
+        mutants = [all([m.span() for m in re.finditer(b, one.text)] == [one.span] for one in pattern.examples) for b in broken]
+        assert mutants, pattern.regex
+        assert not all(mutants), pattern.regex
+
+
+def _compiles(expression: str) -> bool:
+    try:
+        re.compile(expression)
+    except re.error:
+        return False
+    return True
