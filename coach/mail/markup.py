@@ -6,14 +6,13 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from coach.mail.hiding import darkens, hidden_classes, hides
+from knowledge.markup import LONG_NUMBER, VOID, after, tag_end
 
 MOST_CHARACTERS = 256 * 1024
 DEEPEST = 100
 NAME = re.compile(r"/?([a-zA-Z][a-zA-Z0-9:-]*)")
 ATTRIBUTE = re.compile(r"([a-zA-Z][\w:-]*)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+))?")
 SPACE = re.compile(r"[ \t\n\r\f]+")
-LONG_NUMBER = re.compile(r"&#x?[0-9a-fA-F]{8,};?")
-VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())  # noqa: SIM905
 UNSEEN = frozenset("head title script style template noscript iframe object svg math select datalist audio video canvas".split())  # noqa: SIM905
 RAW = frozenset({"script", "style", "title"})
 RAW_END = re.compile(r"</(?:script|style|title)", re.I)
@@ -124,14 +123,14 @@ def text_of(markup: str) -> str:
 def _tag(markup: str, start: int, reader: _Reader) -> int:
     """Take in the tag, comment or lone bracket at a place; gives the place after it."""
     if markup.startswith("<!--", start):
-        return _after(markup, "-->", start + 4)
+        return after(markup, "-->", start + 4)
     if markup.startswith(("<!", "<?"), start):
-        return _after(markup, ">", start)
+        return after(markup, ">", start)
     match = NAME.match(markup, start + 1)
     if match is None:
         reader.text("<")
         return start + 1
-    name, end = match.group(1).lower(), _tag_end(markup, match.end())
+    name, end = match.group(1).lower(), tag_end(markup, match.end())
     if markup[start + 1] == "/":
         reader.close(name)
     else:
@@ -142,25 +141,6 @@ def _tag(markup: str, start: int, reader: _Reader) -> int:
             return closing.start() if closing else len(markup)
         if inside.endswith("/") and name not in VOID and ":" in name:
             reader.close(name)
-    return end
-
-
-def _after(markup: str, closer: str, at: int) -> int:
-    found = markup.find(closer, at)
-    return len(markup) if found < 0 else found + len(closer)
-
-
-def _tag_end(markup: str, at: int) -> int:
-    """After the ``>`` that ends a tag, looking past a few that stand inside quoted attributes."""
-    end = at
-    for _ in range(8):
-        found = markup.find(">", end)
-        if found < 0:
-            return len(markup)
-        end = found + 1
-        inside = markup[at:found] if found - at < 10_000 else ""
-        if inside.count('"') % 2 == 0 or '="' not in inside:
-            return end
     return end
 
 

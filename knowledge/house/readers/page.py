@@ -11,6 +11,7 @@ from knowledge.house.readers.blocks import MOST_BLOCKS, Block, Extract, extract
 from knowledge.house.readers.concealment import concealed_classes, conceals
 from knowledge.house.readers.encoding import decode
 from knowledge.house.readers.plain import row
+from knowledge.markup import LONG_NUMBER, VOID, after, tag_end
 
 MOST_TAGS = 60_000
 DEEPEST = 250
@@ -18,8 +19,6 @@ LEAST_MAIN = 200
 """Characters from which a page's own main part is trusted to hold its text."""
 NAME = re.compile(r"/?([a-zA-Z][a-zA-Z0-9:-]{0,40})")
 ATTRIBUTE = re.compile(r"([a-zA-Z][\w:-]{0,40})(?:\s{0,20}=\s{0,20}(\"[^\"]*\"|'[^']*'|[^\s\"'>]+))?")
-LONG_NUMBER = re.compile(r"&#x?[0-9a-fA-F]{8,};?")
-VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())  # noqa: SIM905
 RAW = frozenset(("script", "style", "textarea", "title", "xmp"))
 MACHINE = frozenset("head script style template noscript iframe object svg math audio video canvas".split())  # noqa: SIM905
 CONTROLS = frozenset("nav aside footer button select option datalist textarea label legend dialog menu".split())  # noqa: SIM905
@@ -190,16 +189,16 @@ def _is_furniture(name: str, attributes: Mapping[str, str], *, in_main: bool) ->
 def _tag(markup: str, start: int, page: _Page) -> int:
     """Take in the tag, comment or lone bracket at a place; gives the place after it."""
     if markup.startswith("<!--", start):
-        end = _after(markup, "-->", start + 4)
+        end = after(markup, "-->", start + 4)
         page.unseen += end - start
         return end
     if markup.startswith(("<!", "<?"), start):
-        return _after(markup, ">", start)
+        return after(markup, ">", start)
     match = NAME.match(markup, start + 1)
     if match is None:
         page.text("<")
         return start + 1
-    name, end = match.group(1).lower(), _tag_end(markup, match.end())
+    name, end = match.group(1).lower(), tag_end(markup, match.end())
     if markup[start + 1] == "/":
         page.close(name)
         return end
@@ -216,25 +215,6 @@ def _raw(markup: str, name: str, at: int, page: _Page) -> int:
     end = closing.start() if closing else len(markup)
     if name == "title" and page.title is None and end - at < 2000:
         page.title = html.unescape(markup[at:end]).strip() or None
-    return end
-
-
-def _after(markup: str, closer: str, at: int) -> int:
-    found = markup.find(closer, at)
-    return len(markup) if found < 0 else found + len(closer)
-
-
-def _tag_end(markup: str, at: int) -> int:
-    """After the ``>`` that ends a tag, looking past a few that stand inside quoted attributes."""
-    end = at
-    for _ in range(8):
-        found = markup.find(">", end)
-        if found < 0:
-            return len(markup)
-        end = found + 1
-        inside = markup[at:found] if found - at < 10_000 else ""
-        if inside.count('"') % 2 == 0 or '="' not in inside:
-            return end
     return end
 
 
