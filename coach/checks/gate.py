@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from coach.checks.authority import granted, sources_of
 from coach.checks.facts import Unsupported, unsupported
-from coach.checks.promises import find_commitments, unauthorised
+from coach.checks.promises import backing, find_commitments, unauthorised
 from coach.models import Brief, Critique, Draft
 from coach.policy import Policy
 from coach.wording import Wording
@@ -48,7 +48,7 @@ def _house_link(one: Unsupported, policy: Policy) -> bool:
 
 def _unauthorised(draft: Draft, brief: Brief, policy: Policy, words: Wording, now: datetime) -> list[Objection]:
     """A commitment may not rest on what the customer wrote: that is how a mail would make us promise."""
-    backed = granted(brief.facts, brief.offer, policy, brief.lang)
+    backed = backing(granted(brief.facts, brief.offer, policy, brief.lang), brief.lang)
     found = []
     for sentence in draft.sentences:
         commitments = find_commitments(sentence.text, brief.lang, backed, policy.refund_without_approval, now)

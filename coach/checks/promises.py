@@ -44,13 +44,17 @@ class _Cues(NamedTuple):
     past: re.Pattern[str]
 
 
-def find_commitments(text: str, language: Language, granted: Mapping[str, str], free_money: float, now: datetime) -> tuple[Commitment, ...]:
+def backing(granted: Mapping[str, str], language: Language) -> frozenset[str]:
+    """The figures that may back a commitment: all that stand in the texts of facts, offer and policy, by authority."""
+    return frozenset(figure.meaning for source in granted.values() for figure in figures(source, language))
+
+
+def find_commitments(text: str, language: Language, backed: frozenset[str], free_money: float, now: datetime) -> tuple[Commitment, ...]:
     """Commitments in reading order.
 
-    ``granted`` maps authorities (facts, offer, policy) to their texts; ``free_money`` is what an agent may promise without
+    ``backed`` holds the figures that a grant contains (see ``backing``); ``free_money`` is what an agent may promise without
     asking, in the case's currency; ``now`` is when the reply is written, against which ``by Friday`` is a date.
     """
-    allowed = {figure.meaning for source in granted.values() for figure in figures(source, language)}
     found = []
     for clause in _clauses(text, language):
         words = text[clause.start : clause.end]
@@ -59,7 +63,7 @@ def find_commitments(text: str, language: Language, granted: Mapping[str, str], 
             continue
         amount = next((a.text for a in find_amounts(words, language) if a.kind in ("money", "percent")), None)
         deadline = resolve(find_timings(words, language), language, now)
-        status: Status = "supported" if actor == "customer" else _status(words, amount, allowed, free_money, language)
+        status: Status = "supported" if actor == "customer" else _status(words, amount, backed, free_money, language)
         found.append(
             Commitment(
                 text=words,
@@ -75,14 +79,13 @@ def find_commitments(text: str, language: Language, granted: Mapping[str, str], 
     return tuple(found)
 
 
-def unauthorised(commitments: Iterable[Commitment], granted: Mapping[str, str], language: Language) -> tuple[Commitment, ...]:
+def unauthorised(commitments: Iterable[Commitment], backed: frozenset[str], language: Language) -> tuple[Commitment, ...]:
     """Our commitments whose money or deadline stands in no grant, or that nothing could back.
 
     That the customer wrote it does not help: otherwise a mail could make us promise.
     """
-    allowed = {figure.meaning for source in granted.values() for figure in figures(source, language)}
     return tuple(
-        one for one in commitments if one.actor == "us" and (one.status == "unrealistic" or not _committed(one.text, language) <= allowed)
+        one for one in commitments if one.actor == "us" and (one.status == "unrealistic" or not _committed(one.text, language) <= backed)
     )
 
 
@@ -104,15 +107,15 @@ def _actor(words: str, language: Language) -> Literal["us", "customer"] | None:
     return "us" if cues.us.search(words) and not words.endswith("?") else None
 
 
-def _status(words: str, amount: str | None, allowed: set[str], free_money: float, language: Language) -> Status:
+def _status(words: str, amount: str | None, backed: frozenset[str], free_money: float, language: Language) -> Status:
     cues = _cues(language)
     named = figures(words, language)
-    backed = all(figure.meaning in allowed for figure in named)
-    if cues.certain.search(words) and not (named and backed):
+    granted = bool(named) and all(figure.meaning in backed for figure in named)
+    if cues.certain.search(words) and not granted:
         return "unrealistic"
     if amount is not None and _free(words, free_money, language):
         return "supported"
-    if named and backed:
+    if granted:
         return "supported"
     return "supported" if amount is None and cues.keeping_in_touch.search(words) else "needs-approval"
 

@@ -8,7 +8,7 @@ from coach.checks.asks import answered
 from coach.checks.facts import figures
 from coach.checks.findings import Candidate, finding, merge, same_fault
 from coach.checks.learned import LearnedFinding
-from coach.checks.promises import find_commitments, unauthorised
+from coach.checks.promises import backing, find_commitments, unauthorised
 from coach.models import Ask, Commitment, Critique
 from knowledge.language.identify import identify
 from knowledge.language.sentences import split
@@ -56,12 +56,13 @@ class Learned(Protocol):
 def critique(draft: str, situation: Situation, rulebook: Rulebook, learned: Learned) -> Critique:
     """Findings in reading order, presence rules met, asks answered and commitments made; runs inline, a few milliseconds."""
     sentences = split(draft, situation.lang)
-    commitments = find_commitments(draft, situation.lang, situation.granted, situation.free_money, situation.now)
+    backed = backing(situation.granted, situation.lang)
+    commitments = find_commitments(draft, situation.lang, backed, situation.free_money, situation.now)
     learnt = _by_learning(draft, situation.mail, learned)
     candidates = [
         *learnt,
         *_by_patterns(draft, situation.lang, rulebook, learnt),
-        *_by_promises(commitments, situation),
+        *_by_promises(commitments, backed, situation),
         *_by_language(draft, sentences, situation.lang),
     ]
     findings = tuple(finding(one, draft, rulebook, situation.ui) for one in merge(candidates, sentences, rulebook))
@@ -103,11 +104,11 @@ def _by_learning(draft: str, mail: str | None, learned: Learned) -> list[Candida
     ]
 
 
-def _by_promises(commitments: tuple[Commitment, ...], situation: Situation) -> list[Candidate]:
+def _by_promises(commitments: tuple[Commitment, ...], backed: frozenset[str], situation: Situation) -> list[Candidate]:
     """Only where the agent told what may be promised: without that, a date in a draft may well be authorised."""
     if not situation.offered:
         return []
-    loose = unauthorised(commitments, situation.granted, situation.lang)
+    loose = unauthorised(commitments, backed, situation.lang)
     return [
         Candidate(rule="unauthorised-promise", start=one.start, end=one.end, severity=Severity.ERROR, origin="promises")
         for one in loose

@@ -123,7 +123,7 @@ def test_a_role_nobody_named_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["We'll refund £10 and £90 today.", "We'll give you 10 % off."])
 def test_free_money_covers_every_sum_and_no_percentage(text: str) -> None:
-    assert [one.status for one in find_commitments(text, Language.EN, {}, 20, NOW)] == ["needs-approval"]
+    assert [one.status for one in find_commitments(text, Language.EN, frozenset(), 20, NOW)] == ["needs-approval"]
 
 
 def run(waiting):  # type: ignore[no-untyped-def]

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from coach.checks.promises import find_commitments, unauthorised
+from coach.checks.promises import backing, find_commitments, unauthorised
 from knowledge.models import Language
 
 NOW = datetime(2026, 3, 4, 10, 0)
@@ -42,18 +42,18 @@ NOTHING_PROMISED = [
 
 @pytest.mark.parametrize(("language", "text", "actor", "deadline", "amount", "status"), COMMITMENTS)
 def test_commitments(language: str, text: str, actor: str, deadline: str | None, amount: str | None, status: str) -> None:
-    (one,) = find_commitments(text, Language(language), GRANTED[language], 0, NOW)
+    (one,) = find_commitments(text, Language(language), backing(GRANTED[language], Language(language)), 0, NOW)
     assert (one.actor, one.deadline, one.amount, one.status) == (actor, deadline, amount, status)
     assert text[one.start : one.end] == one.text
 
 
 @pytest.mark.parametrize(("language", "text"), NOTHING_PROMISED)
 def test_regret_promises_nothing(language: str, text: str) -> None:
-    assert find_commitments(text, Language(language), {}, 0, NOW) == ()
+    assert find_commitments(text, Language(language), frozenset(), 0, NOW) == ()
 
 
 def test_money_within_the_agents_own_limit_is_supported() -> None:
-    (one,) = find_commitments("We'll credit £10 to your account.", Language.EN, {}, 20, NOW)
+    (one,) = find_commitments("We'll credit £10 to your account.", Language.EN, frozenset(), 20, NOW)
     assert one.status == "supported"
 
 
@@ -68,5 +68,5 @@ def test_money_within_the_agents_own_limit_is_supported() -> None:
     ],
 )
 def test_what_the_customer_wrote_authorises_nothing(text: str, loose: bool) -> None:
-    commitments = find_commitments(text, Language.EN, GRANTED["en"], 0, NOW)
-    assert bool(unauthorised(commitments, GRANTED["en"], Language.EN)) is loose
+    backed = backing(GRANTED["en"], Language.EN)
+    assert bool(unauthorised(find_commitments(text, Language.EN, backed, 0, NOW), backed, Language.EN)) is loose
