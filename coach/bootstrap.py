@@ -4,8 +4,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from coach.errors import SettingsError
-from coach.models import DraftAnswer, DraftRequest, ReadAnswer, ReadRequest, ReviewAnswer, ReviewRequest
+from coach.models import DraftAnswer, ReadAnswer, ReviewAnswer
 from coach.policy import Policy, load_policy
+from coach.requests import DraftRequest, ReadRequest, ReviewRequest
 from coach.reviewing import Critic, Reviewing
 from coach.settings import Settings
 from coach.telemetry import silence

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterable
 from typing import get_args
 
-from coach.models import Danger, Risk
+from coach.models import Risk
+from coach.requests import Danger
 
 PERSON_ONLY: frozenset[str] = frozenset(get_args(Danger))
 """Risks that are such a danger."""

@@ -11,8 +11,9 @@ from coach.checks.gate import Objection, objections, remarks
 from coach.dangers import dangers
 from coach.errors import InputError, ModelError
 from coach.mail.parse import parse_mail
-from coach.models import Assessment, Brief, Critique, Draft, DraftAnswer, DraftRequest, Placeholder, Risk
+from coach.models import Assessment, Brief, Critique, Draft, DraftAnswer, Placeholder, Risk
 from coach.policy import Policy
+from coach.requests import DraftRequest
 from coach.reviewing import Critic
 from coach.steps.assess import assess
 from coach.steps.brief import make_brief

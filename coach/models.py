@@ -6,73 +6,8 @@ from typing import Literal
 
 from pydantic import Field
 
+from coach.requests import Offer, RequestId, Stage, VerifiedFact
 from knowledge.models import Dimension, Frozen, Language, Severity
-
-RequestId = str | int | None
-Danger = Literal["self-harm", "violence-threat"]
-
-
-class VerifiedFact(Frozen):
-    """Something the agent has checked; the reply may state it."""
-
-    text: str = Field(min_length=1, max_length=2000)
-
-
-class Offer(Frozen):
-    """Something the agent is allowed to promise."""
-
-    text: str = Field(min_length=1, max_length=2000)
-    amount: str | None = Field(default=None, max_length=100)
-    """Money or percentage as the customer should read it, such as ``30 €``."""
-    by: str | None = Field(default=None, max_length=100)
-    """When it will be done, as the customer should read it, such as ``Friday 5 pm``."""
-
-
-class Stage(StrEnum):
-    """The six phases of resolving a conflict, in their order."""
-
-    IDENTIFY = "identify"
-    RESPOND = "respond"
-    COORDINATE = "coordinate"
-    PROPOSE = "propose"
-    EXECUTE = "execute"
-    REVIEW = "review"
-
-
-class ReadRequest(Frozen):
-    """A mail to be read."""
-
-    id: RequestId = None
-    mail: str
-    """Plain text (a first line ``Subject: …`` is understood) or RFC 5322."""
-
-
-class DraftRequest(Frozen):
-    """A mail to be answered, with what the agent knows and may promise."""
-
-    id: RequestId = None
-    mail: str
-    facts: tuple[VerifiedFact, ...] = Field(default=(), max_length=50)
-    offer: tuple[Offer, ...] = Field(default=(), max_length=20)
-    stage: Stage | None = None
-    lang: Language | None = None
-    """Language of the reply; that of the mail when absent."""
-    ui_lang: Language | None = None
-    """Language of explanations; the draft's when absent."""
-    cleared: tuple[Danger, ...] = ()
-    """Dangers that a person has read the mail for and ruled out; they do not hold the draft."""
-
-
-class ReviewRequest(Frozen):
-    """An agent's draft to be critiqued, with the mail it answers if there is one."""
-
-    id: RequestId = None
-    draft: str
-    mail: str | None = None
-    facts: tuple[VerifiedFact, ...] = Field(default=(), max_length=50)
-    offer: tuple[Offer, ...] = Field(default=(), max_length=20)
-    lang: Language | None = None
-    ui_lang: Language | None = None
 
 
 class Mail(Frozen):

@@ -8,8 +8,9 @@ from coach.checks.authority import granted
 from coach.checks.learned import LearnedCritic
 from coach.dangers import dangers
 from coach.errors import InputError
-from coach.models import Assessment, Critique, Mail, ReviewAnswer, ReviewRequest
+from coach.models import Assessment, Critique, Mail, ReviewAnswer
 from coach.policy import Policy
+from coach.requests import ReviewRequest
 from coach.steps.critique import Situation, critique
 from knowledge.bootstrap import Knowledge
 from knowledge.language.identify import identify

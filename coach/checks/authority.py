@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from coach.models import Brief, Offer, VerifiedFact
+from coach.models import Brief
 from coach.policy import Policy
+from coach.requests import Offer, VerifiedFact
 from knowledge.language.words import words_of
 from knowledge.models import Language
 

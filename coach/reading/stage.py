@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from coach.models import Ask, Cause, Stage
+from coach.models import Ask, Cause
 from coach.reading.mailtext import MailText
+from coach.requests import Stage
 
 REMEDIES = ("concepts.refund", "concepts.return-goods", "concepts.repair")
 """Places of the lexicon that speak of putting things right."""

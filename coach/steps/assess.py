@@ -1,6 +1,6 @@
 """Step 1: what a mail says, feels, asks and risks."""
 
-from coach.models import Assessment, Mail, Stage
+from coach.models import Assessment, Mail
 from coach.reading.asks import find_asks
 from coach.reading.care import find_risks
 from coach.reading.cause import find_cause
@@ -14,6 +14,7 @@ from coach.reading.mailtext import MailText
 from coach.reading.missing import find_missing
 from coach.reading.model import LEVELS, ReadingModel, reading_model
 from coach.reading.stage import find_stage
+from coach.requests import Stage
 from knowledge.models import Language
 
 

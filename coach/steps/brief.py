@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-from coach.models import Assessment, Brief, Mail, Move, Offer, Passage, Stage, VerifiedFact
+from coach.models import Assessment, Brief, Mail, Move, Passage
 from coach.policy import Policy
+from coach.requests import Offer, Stage, VerifiedFact
 from coach.writers.plan.moves import make_plan
 from coach.writers.realise.phrasebook import phrasebook_of
 from knowledge.bootstrap import Knowledge

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from coach.bootstrap import Coach, build_coach
-from coach.models import DraftRequest, ReadRequest, ReviewRequest
+from coach.requests import DraftRequest, ReadRequest, ReviewRequest
 from coach.settings import load_settings
 from evals.benchmarks.timing import Figure, figure_of, milliseconds, reference_ms
 from evals.models import GoldCase

@@ -7,7 +7,8 @@ import pytest
 
 from coach.bootstrap import Coach, build_coach
 from coach.errors import InputError
-from coach.models import DraftAnswer, DraftRequest, Offer, VerifiedFact
+from coach.models import DraftAnswer
+from coach.requests import DraftRequest, Offer, VerifiedFact
 from coach.settings import Settings
 from evals.models import GoldCase
 from evals.steps.collect import read_cases

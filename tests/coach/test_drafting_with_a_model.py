@@ -5,7 +5,8 @@ import time
 import pytest
 
 from coach.bootstrap import Coach, build_coach
-from coach.models import DraftAnswer, DraftRequest, Offer
+from coach.models import DraftAnswer
+from coach.requests import DraftRequest, Offer
 from coach.settings import Settings
 from coach.testing.scripted_server import ScriptedServer, answer, silence_for, status
 

@@ -9,8 +9,8 @@ import yaml
 from coach.bootstrap import build_coach
 from coach.checks.promises import find_commitments
 from coach.errors import PolicyError, SettingsError
-from coach.models import DraftRequest, ReviewRequest
 from coach.policy import DEFAULT, Policy, check_policy, load_policy
+from coach.requests import DraftRequest, ReviewRequest
 from coach.settings import Settings
 from knowledge.models import Language
 

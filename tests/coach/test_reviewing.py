@@ -4,7 +4,8 @@ import pytest
 
 from coach.bootstrap import Coach, build_coach
 from coach.errors import InputError
-from coach.models import Offer, ReviewAnswer, ReviewRequest
+from coach.models import ReviewAnswer
+from coach.requests import Offer, ReviewRequest
 from coach.settings import Settings
 from knowledge.models import Language, Severity
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from coach.models import DraftAnswer, DraftRequest, ReadAnswer, ReadRequest, ReviewAnswer, ReviewRequest
+from coach.models import DraftAnswer, ReadAnswer, ReviewAnswer
+from coach.requests import DraftRequest, ReadRequest, ReviewRequest
 from knowledge.models import SearchAnswer, SearchRequest
 
 FOLDER = Path(__file__).parent

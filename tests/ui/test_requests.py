@@ -4,7 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from coach.errors import InputError
-from coach.models import DraftRequest
+from coach.requests import DraftRequest
 from ui.requests import faults_of, request_of
 
 

@@ -7,7 +7,7 @@ from fastapi import Request
 from pydantic import BaseModel, ValidationError
 from starlette.exceptions import HTTPException
 
-from coach.models import DraftRequest, ReadRequest
+from coach.requests import DraftRequest, ReadRequest
 from ui.api.problems import Unprocessable
 from ui.incoming import mail_of
 from ui.requests import Fault, faults_of

@@ -6,7 +6,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
-from coach.models import DraftRequest, ReadRequest, ReviewRequest
+from coach.requests import DraftRequest, ReadRequest, ReviewRequest
 from ui.api.problems import MEDIA_TYPE, Problem
 
 REFERENCE = "#/components/schemas/{model}"

@@ -5,7 +5,7 @@ import asyncio
 from fastapi import APIRouter
 
 from coach.bootstrap import Coach
-from coach.models import ReviewRequest
+from coach.requests import ReviewRequest
 from knowledge.models import Frozen, Language
 from ui.version import DISTRIBUTION, installed
 

@@ -8,7 +8,8 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from coach.bootstrap import Coach
-from coach.models import DraftAnswer, DraftRequest, ReadAnswer, ReadRequest, ReviewAnswer, ReviewRequest
+from coach.models import DraftAnswer, ReadAnswer, ReviewAnswer
+from coach.requests import DraftRequest, ReadRequest, ReviewRequest
 from knowledge.models import Language, SearchAnswer, SearchRequest
 from ui.api.bodies import JSON, accepts, body
 from ui.api.waiting import while_wanted

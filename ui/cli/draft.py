@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from coach.dangers import dangers
-from coach.models import DraftAnswer, DraftRequest, Sentence
+from coach.models import DraftAnswer, Sentence
+from coach.requests import DraftRequest
 from knowledge.models import Language
 from ui.cli.batch import Job, run_batch
 from ui.cli.console import Row, harmless, note, pairs, show

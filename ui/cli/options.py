@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from coach.dangers import PERSON_ONLY
-from coach.models import Stage
+from coach.requests import Stage
 from knowledge.models import Language
 
 MailArgument = Annotated[str | None, typer.Argument(metavar="MAIL", help="A .eml or .txt file, or - for standard input.")]

@@ -3,7 +3,8 @@
 import sys
 from typing import TYPE_CHECKING
 
-from coach.models import ReadAnswer, ReadRequest
+from coach.models import ReadAnswer
+from coach.requests import ReadRequest
 from knowledge.models import Language
 from ui.cli.batch import Job, in_turn, run_batch
 from ui.cli.console import Row, pairs, show

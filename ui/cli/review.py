@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from coach.errors import InputError
-from coach.models import Finding, ReviewAnswer, ReviewRequest
+from coach.models import Finding, ReviewAnswer
+from coach.requests import ReviewRequest
 from knowledge.models import Language, Severity
 from ui.cli.batch import Job, run_batch
 from ui.cli.console import SEVERITY_STYLES, Row, harmless, pairs, show

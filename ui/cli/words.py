@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from coach.models import Stage
+from coach.requests import Stage
 from knowledge.datafile import read_data
 from knowledge.house.states import Outcome, State
 from knowledge.models import Frozen, Language

@@ -4,20 +4,8 @@ import re
 from collections.abc import Collection, Iterable
 
 from coach.bootstrap import Coach
-from coach.models import (
-    Critique,
-    Danger,
-    DraftAnswer,
-    DraftRequest,
-    Finding,
-    Offer,
-    ReadRequest,
-    Replacement,
-    ReviewRequest,
-    Risk,
-    Sentence,
-    VerifiedFact,
-)
+from coach.models import Critique, DraftAnswer, Finding, Replacement, Risk, Sentence
+from coach.requests import Danger, DraftRequest, Offer, ReadRequest, ReviewRequest, VerifiedFact
 from knowledge.language.sentences import split
 from knowledge.models import Language, Span
 from ui.desk.models import (

@@ -4,7 +4,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from coach.models import AskAnswered, Commitment, Danger, ReadAnswer
+from coach.models import AskAnswered, Commitment, ReadAnswer
+from coach.requests import Danger
 from knowledge.models import Dimension, Frozen, Language, Severity
 
 MAX_TEXT = 200_000

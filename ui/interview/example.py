@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from coach.bootstrap import build_coach
-from coach.models import DraftRequest
+from coach.requests import DraftRequest
 from coach.settings import Settings
 from knowledge.models import Language
 from ui.desk.examples import examples

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from coach.models import Assessment, Mail, Move, MoveName, Offer, Stage, VerifiedFact
+from coach.models import Assessment, Mail, Move, MoveName
+from coach.requests import Offer, Stage, VerifiedFact
 from coach.writers.plan.customer import Customer, customer_of
 from coach.writers.plan.grounds import ground_of
 from coach.writers.plan.questions import Question, questions_of

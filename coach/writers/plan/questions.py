@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal
 
-from coach.models import Ask, Offer, VerifiedFact
+from coach.models import Ask
+from coach.requests import Offer, VerifiedFact
 from coach.writers.vocabulary.patterns import compile_patterns
 from coach.writers.vocabulary.words import Vocabulary
 from knowledge.language.fold import fold

@@ -9,8 +9,9 @@ import pytest
 
 from coach.errors import WeightsError
 from coach.mail.parse import parse_mail
-from coach.models import Assessment, Mail, Stage
+from coach.models import Assessment, Mail
 from coach.reading import model
+from coach.requests import Stage
 from coach.steps.assess import assess
 from knowledge.models import Language
 

@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from coach.models import Ask, Assessment, Brief, Fact, Feeling, Mail, Offer, Risk, Stage, VerifiedFact
+from coach.models import Ask, Assessment, Brief, Fact, Feeling, Mail, Risk
 from coach.policy import load_policy
+from coach.requests import Offer, Stage, VerifiedFact
 from coach.steps.brief import make_brief
 from coach.writers.template import Group, Node, Slot
 from knowledge.bootstrap import build_knowledge

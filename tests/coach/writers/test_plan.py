@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from coach.models import Ask, Fact, Feeling, MoveName, Offer, Stage, VerifiedFact
+from coach.models import Ask, Fact, Feeling, MoveName
+from coach.requests import Offer, Stage, VerifiedFact
 from coach.writers.plan.customer import customer_of
 from coach.writers.plan.moves import make_plan
 from coach.writers.plan.specifics import specifics_of

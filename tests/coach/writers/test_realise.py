@@ -7,7 +7,8 @@ import pytest
 
 from coach.checks.authority import sources_of
 from coach.checks.facts import unsupported
-from coach.models import Feeling, MoveName, Offer, Stage, VerifiedFact
+from coach.models import Feeling, MoveName
+from coach.requests import Offer, Stage, VerifiedFact
 from coach.writers.realise.grammar import forms_of
 from coach.writers.realise.typography import polished
 from coach.writers.realise.writer import BuiltInWriter, realise

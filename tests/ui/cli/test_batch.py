@@ -8,7 +8,7 @@ import threading
 import pytest
 
 from coach.errors import InputError
-from coach.models import ReadRequest
+from coach.requests import ReadRequest
 from knowledge.models import SearchAnswer
 from ui.cli.batch import Job, in_turn, run_batch
 from ui.incoming import MAX_BYTES

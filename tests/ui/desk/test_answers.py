@@ -8,18 +8,8 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 
 from coach.errors import InputError
-from coach.models import (
-    Assessment,
-    Critique,
-    DraftAnswer,
-    DraftRequest,
-    Finding,
-    ReadAnswer,
-    ReadRequest,
-    Replacement,
-    ReviewAnswer,
-    ReviewRequest,
-)
+from coach.models import Assessment, Critique, DraftAnswer, Finding, ReadAnswer, Replacement, ReviewAnswer
+from coach.requests import DraftRequest, ReadRequest, ReviewRequest
 from knowledge.models import Dimension, Language, Severity
 from ui.desk.answers import Answers
 from ui.desk.models import Case, DraftOnDesk, MailOnDesk
