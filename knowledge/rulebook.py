@@ -1,12 +1,13 @@
 """The rulebook: the built-in rules and those of the house, and everything they find in a text."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
 from knowledge.errors import KnowledgeError
 from knowledge.matching.matcher import Found, Matcher, rewrite_for
-from knowledge.matching.prepared import prepare
+from knowledge.matching.prepared import Prepared, prepare
 from knowledge.models import Frozen, Language
 from knowledge.rule import Rule, Status
 from knowledge.rulecheck import check_rules, faults_of
@@ -17,6 +18,8 @@ __all__ = ["Match", "Rule", "Rulebook", "check_rules", "load_rulebook", "new_rul
 TEMPLATE = Path(__file__).parent / "rule_template.yaml"
 TEMPLATE_ID = "rule-template"
 NO_CHANGE = Change()
+RECENT = 16
+"""Texts whose matches are kept: what a text may not hold and what it should are asked for one after the other."""
 
 
 class Match(Frozen):
@@ -42,6 +45,7 @@ class Rulebook:
         """Every rule with its texts in all languages; patterns only in the languages that were loaded."""
         self._languages = frozenset(languages)
         self._matchers: dict[tuple[Language, bool], Matcher] = {}
+        self._found = lru_cache(maxsize=RECENT)(self._search)
 
     def find(self, text: str, language: Language) -> tuple[Match, ...]:
         """What active rules forbid in a text, in reading order; quoted mail and quoted words do not count."""
@@ -56,10 +60,13 @@ class Rulebook:
         return self._matches(text, language, "forbid", Status.SHADOW)
 
     def _matches(self, text: str, language: Language, kind: str, status: Status) -> tuple[Match, ...]:
-        prepared = prepare(text, language)
-        found = self._matcher(language, folded=prepared.folded).search(prepared)
+        prepared, found = self._found(text, language)
         wanted = [one for one in found if one.wording.rule.kind == kind and one.wording.rule.status is status]
         return tuple(_match(one, text, *prepared.given(one.start, one.end)) for one in _longest(wanted))
+
+    def _search(self, text: str, language: Language) -> tuple[Prepared, tuple[Found, ...]]:
+        prepared = prepare(text, language)
+        return prepared, tuple(self._matcher(language, folded=prepared.folded).search(prepared))
 
     def _matcher(self, language: Language, *, folded: bool) -> Matcher:
         if language not in self._languages:

@@ -17,6 +17,8 @@ ENOUGH = 0.3
 
 def answered(draft: str, asks: tuple[Ask, ...], met: frozenset[str], language: Language) -> tuple[AskAnswered, ...]:
     """Each ask and whether a sentence of the reply takes it up; all are when the whole reply answers and acts."""
+    if not asks:
+        return ()
     everything = {"answers-every-ask", "clear-next-step"} <= met
     replies = [_stems(draft[span.start : span.end], language) for span in split(draft, language)]
     return tuple(AskAnswered(text=ask.text, answered=everything or _taken_up(_stems(ask.text, language), replies)) for ask in asks)

@@ -41,8 +41,8 @@ def identify(text: str) -> Guess:
     words = WORD.findall(text.lower().replace("’", "'"))
     if not words:
         return Guess(None, 0.0)
-    pairs = [(word, fold(word)) for word in words]
-    scores = {language: _share(pairs, language) for language in Language}
+    of_ours = dict(zip(Language, map(sum, zip(*map(_weights, words), strict=True)), strict=True))
+    scores = {language: weight / len(words) for language, weight in of_ours.items()}
     rivals = max(sum(map(known.__contains__, words)) for known in _rivals().values()) / len(words)
     best, second = sorted(scores, key=scores.__getitem__, reverse=True)[:2]
     lead = scores[best] / max(scores[second], rivals, 0.02)
@@ -51,12 +51,15 @@ def identify(text: str) -> Guess:
     return Guess(best, min(1.0, (lead - 1) / 2 + 0.4) if len(words) > 3 else 0.5)
 
 
-def _share(pairs: list[tuple[str, str]], language: Language) -> float:
-    """Function words count one each, letters that only few languages have a half."""
-    known, plain, letters = words_of(language).function_words, _folded(language), _letters(language)
-    hits = sum(word in known or bare in plain for word, bare in pairs)
-    marked = sum(word != bare and not letters.isdisjoint(word) for word, bare in pairs) if letters else 0
-    return (hits + 0.5 * marked) / len(pairs)
+@lru_cache(maxsize=20_000)
+def _weights(word: str) -> tuple[float, ...]:
+    """What a word says for each language: function words count one, letters that only few languages have a half."""
+    return tuple(_weight(word, fold(word), language) for language in Language)
+
+
+def _weight(word: str, bare: str, language: Language) -> float:
+    known = word in words_of(language).function_words or bare in _folded(language)
+    return known + 0.5 * (word != bare and not _letters(language).isdisjoint(word))
 
 
 @cache
