@@ -1,5 +1,6 @@
-"""How far to trust a figure: Wilson intervals for shares, bootstrap intervals over whole cases for everything else."""
+"""How far to trust a figure: Wilson intervals for shares, bootstrap intervals over whole cases for everything else, and exact tests."""
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -25,6 +26,18 @@ def wilson(right: int, count: int) -> Estimate:
     return Estimate(value=share, low=max(0.0, (middle - reach) / scale), high=min(1.0, (middle + reach) / scale), count=count)
 
 
+def mcnemar(worse: int, better: int) -> float:
+    """Exact two-sided p-value of the pairs that differ, where either side was as likely; 1 when none differs."""
+    pairs = worse + better
+    tail = sum(math.comb(pairs, few) for few in range(min(worse, better) + 1))
+    return min(1.0, 2 * tail / (1 << pairs))
+
+
+def could_still_be(count: int) -> float:
+    """The highest rate of failures that a run of ``count`` without a failure leaves open, at 95 %; 1 for an empty run."""
+    return float(1 - 0.05 ** (1 / count)) if count else 1.0
+
+
 class Cases:
     """Sums of whole cases drawn again, the same draws for every figure; ``sums`` has a row per case."""
 
@@ -36,8 +49,19 @@ class Cases:
 
     def estimate(self, figure: Callable[[Sums], Sums], count: int) -> Estimate:
         """A figure with its interval over cases; ``figure`` takes rows of column sums and gives a figure for each."""
-        low, high = np.quantile(figure(self._draws), (0.025, 0.975))
+        return self._around(float(figure(self.total)[0]), figure(self._draws), count)
+
+    def defined(self, figure: Callable[[Sums], Sums], count: int) -> Estimate | None:
+        """Likewise for a figure that may be undefined (NaN): None when it is, and draws in which it is are left out."""
         value = float(figure(self.total)[0])
+        if math.isnan(value):
+            return None
+        drawn = figure(self._draws)
+        return self._around(value, drawn[~np.isnan(drawn)], count)
+
+    @staticmethod
+    def _around(value: float, drawn: Sums, count: int) -> Estimate:
+        low, high = np.quantile(drawn, (0.025, 0.975)) if len(drawn) else (value, value)
         return Estimate(value=value, low=min(value, float(low)), high=max(value, float(high)), count=count)
 
 

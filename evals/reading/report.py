@@ -6,6 +6,7 @@ from itertools import product
 import numpy as np
 
 from coach.models import ReadAnswer
+from evals.coefficients import weighted_kappa
 from evals.counts import Counts, FoundFigures, by_scope, figures_table
 from evals.estimate import Estimate
 from evals.graders.reading import NAMED, QUOTED, grade_reading
@@ -63,12 +64,8 @@ def _figures(counts: Counts) -> ReadingFigures:
 def _kappa(counts: Counts, sums: Sums) -> Sums:
     """Cohen's kappa with quadratic weights, for each row of sums."""
     pairs = np.stack([np.stack([counts.of(sums, _column(a, b)) for b in LEVELS], axis=1) for a in LEVELS], axis=1)
-    shares = pairs / pairs.sum(axis=(1, 2), keepdims=True)
     distance = np.array([[(a - b) ** 2 for b in LEVELS] for a in LEVELS], dtype=float)
-    by_chance = shares.sum(axis=2)[:, :, None] * shares.sum(axis=1)[:, None, :]
-    expected = (distance * by_chance).sum(axis=(1, 2))
-    observed = (distance * shares).sum(axis=(1, 2))
-    agreement: Sums = 1 - np.divide(observed, expected, out=np.ones_like(observed), where=expected > 0)
+    agreement: Sums = np.nan_to_num(weighted_kappa(pairs, distance))
     return agreement
 
 
