@@ -3,7 +3,8 @@
 EvalsError
 ├── CasesError       gold cases that must not be used; says file:line, one fault a line
 ├── PredictionsError predictions that do not fit the cases; says file:line
-└── GatesError       a gates file that must not be used; says file:line
+├── GatesError       a gates file that must not be used; says file:line
+└── RunError         a run folder that must not be used; says file:line
 """
 
 from pathlib import Path
@@ -26,3 +27,7 @@ class GatesError(EvalsError):
 
     def __init__(self, path: Path, line: int, message: str) -> None:
         super().__init__(f"{path}:{line}: {message}")
+
+
+class RunError(EvalsError):
+    """A run folder that cannot be read, or cannot be gone on with."""

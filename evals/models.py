@@ -144,12 +144,44 @@ class Prediction(Frozen):
     met: tuple[str, ...]
 
 
+class Mark(Frozen):
+    """A fault at its place in a text, as a person labelled it or as a critic said it."""
+
+    rule: str
+    also: tuple[str, ...] = ()
+    dimension: Dimension
+    severity: Severity | None = None
+    """None for what a person labelled."""
+    start: int
+    """Code points of the text."""
+    end: int
+    right: bool | None = None
+    """Of a labelled fault whether it was found, of a finding whether it lies on a labelled fault; None where nobody labelled the text."""
+
+
+class GradedText(Frozen):
+    """One text that was graded, with all that a report needs to show why."""
+
+    id: str
+    text: str
+    gold: tuple[Mark, ...] = ()
+    """What people labelled, in reading order."""
+    said: tuple[Mark, ...] = ()
+    """What the critic said, in reading order."""
+    merits: dict[str, Literal["tp", "fp", "fn", "tn"]] = Field(default_factory=dict)
+    """Presence rules that were judged."""
+    notes: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """What else the grade rests on, by the name of its count: the words concerned, such as an ask that a draft passes over."""
+
+
 class Graded(Frozen):
     """A case's counts; they add up over cases."""
 
     id: str
     lang: Language
-    counts: dict[str, int]
+    counts: dict[str, int | float]
+    texts: tuple[GradedText, ...] = ()
+    """The replies or drafts of the case; none for suites that grade no text."""
 
 
 class Table(Frozen):
