@@ -3,7 +3,7 @@
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from coach.errors import SettingsError
+from coach.errors import InputError, SettingsError
 from coach.models import DraftAnswer, ReadAnswer, ReviewAnswer
 from coach.policy import Policy, load_policy
 from coach.requests import DraftRequest, ReadRequest, ReviewRequest
@@ -14,6 +14,7 @@ from knowledge.bootstrap import Knowledge, build_knowledge
 from knowledge.models import SearchAnswer, SearchRequest
 
 if TYPE_CHECKING:
+    from coach.checks.judge import Judge
     from coach.drafting import Drafting, ModelWriter
     from knowledge.embeddings import EmbeddingModel
 
@@ -45,9 +46,24 @@ class Coach:
         """Draft a reply; raises InputError when the mail cannot be answered as it is."""
         return await self.drafting.draft(request)
 
+    @cached_property
+    def judge(self) -> "Judge | None":
+        """The model that judges drafts on review, if one is configured; raises SettingsError for one that cannot be used."""
+        name = self.settings.judge_model or self.settings.model
+        if name is None:
+            return None
+        from coach.checks.judge import Judge
+        from coach.writers.chat import Chat
+
+        return Judge(name, Chat.connect(self.settings.model_copy(update={"model": name})))
+
     async def review(self, request: ReviewRequest) -> ReviewAnswer:
-        """Critique a draft; raises InputError when there is nothing to critique."""
-        return self.reviewing.review(request)
+        """Critique a draft; raises InputError when there is nothing to critique, or nobody to judge it who was asked for."""
+        if request.judge is False or self.judge is None:
+            if request.judge:
+                raise InputError("no model is configured that could judge the draft; set COACH_JUDGE_MODEL or COACH_MODEL")
+            return self.reviewing.review(request)
+        return await self.reviewing.judged(request, self.judge)
 
     def search(self, request: SearchRequest) -> SearchAnswer:
         """Search the guidelines; answers in the asker's language."""

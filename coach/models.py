@@ -161,11 +161,29 @@ class Sentence(Frozen):
     authority: tuple[str, ...] = ()
 
 
+class Usage(Frozen):
+    """What the calls to a model cost, as the provider counted it."""
+
+    calls: int = 0
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+
+    def __add__(self, other: "Usage") -> "Usage":
+        """Both together."""
+        return Usage(
+            calls=self.calls + other.calls,
+            prompt_tokens=self.prompt_tokens + other.prompt_tokens,
+            completion_tokens=self.completion_tokens + other.completion_tokens,
+        )
+
+
 class Draft(Frozen):
     """A reply as its writer made it: paragraphs of sentences."""
 
     subject: str
     paragraphs: tuple[tuple[Sentence, ...], ...]
+    usage: Usage = Usage()
+    """What it cost; nothing for the built-in writer."""
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -262,6 +280,10 @@ class ReviewAnswer(Critique):
     """The answer to a ReviewRequest."""
 
     id: RequestId = None
+    judge: str | None = None
+    """The model that judged the draft too, as ``provider:name``."""
+    fallback: str | None = None
+    """Why a model that should have judged did not."""
 
 
 class DraftAnswer(Frozen):
@@ -283,3 +305,5 @@ class DraftAnswer(Frozen):
     """``built-in``, or the model as ``provider:name``."""
     fallback: str | None = None
     """Why the model's draft is not here, when the built-in one stands in for it."""
+    usage: Usage = Usage()
+    """What was asked of the model for it, with all revisions."""

@@ -72,3 +72,5 @@ class ReviewRequest(Frozen):
     offer: tuple[Offer, ...] = Field(default=(), max_length=20)
     lang: Language | None = None
     ui_lang: Language | None = None
+    judge: bool | None = None
+    """Whether a model judges the draft too; by default it does where one is configured."""

@@ -1,17 +1,20 @@
 """From an agent's draft to its critique."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import lru_cache
 
 from coach.checks.authority import granted
+from coach.checks.findings import Candidate
+from coach.checks.judge import Judge
 from coach.checks.learned import LearnedCritic
 from coach.dangers import dangers
-from coach.errors import InputError
+from coach.errors import InputError, ModelError
 from coach.models import Assessment, Critique, Mail, ReviewAnswer
 from coach.policy import Policy
 from coach.requests import ReviewRequest
 from coach.steps.critique import Situation, critique
+from coach.wording import wording
 from knowledge.bootstrap import Knowledge
 from knowledge.language.identify import identify
 from knowledge.models import Language
@@ -29,9 +32,14 @@ class Critic:
         self._knowledge = knowledge
         self._learned = lru_cache(maxsize=None)(LearnedCritic.load)
 
-    def critique(self, draft: str, situation: Situation) -> Critique:
-        """What the rules say about a draft in this situation; runs inline, a few milliseconds."""
-        return critique(draft, situation, self._knowledge.rulebook(situation.lang), self._learned(situation.lang))
+    def critique(self, draft: str, situation: Situation, judged: Sequence[Candidate] = ()) -> Critique:
+        """What the rules say about a draft in this situation, and what a judge adds; runs inline, a few milliseconds."""
+        return critique(draft, situation, self._knowledge.rulebook(situation.lang), self._learned(situation.lang), judged)
+
+    async def judged_by(self, judge: Judge, draft: str, situation: Situation) -> tuple[Candidate, ...]:
+        """What a model holds against a draft; raises a ModelError when it does not answer."""
+        rules = self._knowledge.rulebook(situation.lang).rules.values()
+        return await judge.candidates(draft, situation.mail, situation.lang, rules)
 
 
 class Reviewing:
@@ -43,7 +51,25 @@ class Reviewing:
         """A mail's source as the mail and what it says; raises InputError."""
 
     def review(self, request: ReviewRequest) -> ReviewAnswer:
-        """Critique a draft; raises InputError for a draft that is empty, too long, or in no language we know."""
+        """Critique a draft without a model; raises InputError for one that is empty, too long, or in no language we know."""
+        return ReviewAnswer(id=request.id, **dict(self._critic.critique(request.draft, self._situation(request))))
+
+    async def judged(self, request: ReviewRequest, judge: Judge) -> ReviewAnswer:
+        """Critique a draft and ask a model too; one that fails is told in ``fallback``, and the rest of the critique stands."""
+        situation = self._situation(request)
+        words, fallback = wording(situation.ui), None
+        found: tuple[Candidate, ...] = ()
+        if situation.hold:
+            fallback = words.judge_kept_out.format(model=judge.name)
+        else:
+            try:
+                found = await self._critic.judged_by(judge, request.draft, situation)
+            except ModelError as error:
+                fallback = words.judge_failed.format(model=judge.name, cause=error)
+        said = self._critic.critique(request.draft, situation, found)
+        return ReviewAnswer(id=request.id, **dict(said), judge=None if fallback else judge.name, fallback=fallback)
+
+    def _situation(self, request: ReviewRequest) -> Situation:
         if not request.draft.strip():
             raise InputError("the draft is empty; give the text of the reply")
         if len(request.draft) > LONGEST_DRAFT:
@@ -51,7 +77,7 @@ class Reviewing:
         mail, assessment = (None, None) if request.mail is None else self.read(request.mail)
         lang = request.lang or self._language(request.draft, assessment.lang if assessment else None)
         backed = granted(request.facts, request.offer, self._policy, lang)
-        situation = Situation(
+        return Situation(
             lang=lang,
             ui=request.ui_lang or lang,
             mail=mail.text if mail else None,
@@ -62,7 +88,6 @@ class Reviewing:
             now=self._clock(),
             hold=assessment is not None and bool(dangers(assessment.risks)),
         )
-        return ReviewAnswer(id=request.id, **dict(self._critic.critique(request.draft, situation)))
 
     def _language(self, draft: str, of_mail: str | None) -> Language:
         """The draft's language; that of the mail when the draft is too short to tell."""

@@ -20,6 +20,9 @@ class Settings(BaseSettings):
 
     home: Path = Field(default=Path(".coach"), description="Folder for the search index and everything else the service writes")
     model: str | None = Field(default=None, description="Chat model as provider:name; unset means the built-in writer")
+    judge_model: str | None = Field(
+        default=None, description="Chat model that judges drafts on review, as provider:name; unset means the one of COACH_MODEL"
+    )
     embeddings: str | None = Field(
         default=None, description="Embedding model of the search as provider:name; unset means our own vectors, which need no network"
     )

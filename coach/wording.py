@@ -32,6 +32,8 @@ class Wording(Frozen):
     model_failed: str
     model_turned_down: str
     ruled_out: str
+    judge_failed: str
+    judge_kept_out: str
 
 
 @cache

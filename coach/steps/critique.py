@@ -53,8 +53,11 @@ class Learned(Protocol):
         ...
 
 
-def critique(draft: str, situation: Situation, rulebook: Rulebook, learned: Learned) -> Critique:
-    """Findings in reading order, presence rules met, asks answered and commitments made; runs inline, a few milliseconds."""
+def critique(draft: str, situation: Situation, rulebook: Rulebook, learned: Learned, judged: Sequence[Candidate] = ()) -> Critique:
+    """Findings in reading order, presence rules met, asks answered and commitments made; runs inline, a few milliseconds.
+
+    ``judged`` is what a model holds against the draft; it adds to what the other checks see and takes nothing away.
+    """
     sentences = split(draft, situation.lang)
     backed = backing(situation.granted, situation.lang)
     commitments = find_commitments(draft, situation.lang, backed, situation.free_money, situation.now)
@@ -64,6 +67,7 @@ def critique(draft: str, situation: Situation, rulebook: Rulebook, learned: Lear
         *_by_patterns(draft, situation.lang, rulebook, learnt),
         *_by_promises(commitments, backed, situation),
         *_by_language(draft, sentences, situation.lang),
+        *(one.model_copy(update={"rewrite": _kept(draft, one, situation.lang)}) for one in judged),
     ]
     findings = tuple(finding(one, draft, rulebook, situation.ui) for one in merge(candidates, sentences, rulebook))
     met = _met(draft, situation, rulebook, learned)
@@ -95,6 +99,12 @@ def _by_patterns(draft: str, lang: Language, rulebook: Rulebook, learnt: Sequenc
             one = one.model_copy(update={"severity": rule.alone})
         found.append(one)
     return found
+
+
+def _kept(draft: str, judged: Candidate, lang: Language) -> str | None:
+    """The rewrite that a model proposes, if it keeps the facts."""
+    keeps = judged.rewrite is not None and _keeps_facts(draft[judged.start : judged.end], judged.rewrite, lang)
+    return judged.rewrite if keeps else None
 
 
 def _by_learning(draft: str, mail: str | None, learned: Learned) -> list[Candidate]:

@@ -11,7 +11,7 @@ from coach.models import Finding, ReviewAnswer
 from coach.requests import ReviewRequest
 from knowledge.models import Language, Severity
 from ui.cli.batch import Job, run_batch
-from ui.cli.console import SEVERITY_STYLES, Row, harmless, pairs, show
+from ui.cli.console import SEVERITY_STYLES, Row, harmless, note, pairs, show
 from ui.cli.exits import Exit
 from ui.cli.opening import open_coach, width_of
 from ui.cli.options import Batch, Facts, Json, Lang, Offer, UiLang
@@ -45,6 +45,9 @@ def review(
     offer: Offer = None,
     lang: Lang = None,
     ui_lang: UiLang = None,
+    judge: Annotated[
+        bool | None, typer.Option("--judge/--no-judge", help="Whether a model judges the draft too; by default where one is configured.")
+    ] = None,
     json: Json = False,
     batch: Batch = None,
 ) -> Exit:
@@ -53,7 +56,7 @@ def review(
     Finds defensiveness, lecturing and unrealistic promises, says why and from which guideline, and offers a
     rewrite or advice. With the mail it also says which requests are left unanswered.
     """
-    options = {"lang": lang, "ui_lang": ui_lang}
+    options = {"lang": lang, "ui_lang": ui_lang, "judge": judge}
     if batch is not None:
         not_given(DRAFT=draft, **{"--mail": mail, "--facts": facts, "--offer": offer})
         coach = open_coach()
@@ -67,6 +70,8 @@ def review(
         sys.stdout.write(answer.model_dump_json() + "\n")
     else:
         show(*critique(answer, coach, ui_lang or spoken(answer.lang)))
+        if answer.fallback:
+            note(answer.fallback)
     return exit_of(answer)
 
 

@@ -55,6 +55,7 @@ class Answers:
                 offer=_offer(sent),
                 lang=sent.lang,
                 ui_lang=self._language,
+                judge=False,  # the desk reviews at every pause of typing
             )
         )
         return self._review(answer, sent.draft)
