@@ -1,9 +1,11 @@
 """From a mail to a draft that may be sent: assess, brief, compose, critique, revise."""
 
 import asyncio
+import math
 import re
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from datetime import datetime
+from functools import partial
 from typing import NamedTuple
 
 from coach.checks.authority import granted
@@ -11,20 +13,23 @@ from coach.checks.gate import Objection, objections, remarks
 from coach.dangers import dangers
 from coach.errors import InputError, ModelError
 from coach.mail.parse import parse_mail
-from coach.models import Assessment, Brief, Critique, Draft, DraftAnswer, Placeholder, Risk
+from coach.models import Assessment, Brief, Critique, Draft, DraftAnswer, Placeholder, Risk, Sentence, Usage
 from coach.policy import Policy
 from coach.requests import DraftRequest
 from coach.reviewing import Critic
 from coach.steps.assess import assess
 from coach.steps.brief import make_brief
-from coach.steps.compose import compose
+from coach.steps.compose import compose, foreign_citations
 from coach.steps.critique import Situation
 from coach.steps.revise import MOST_REVISIONS, revise, without
+from coach.streaming import DraftEvent, Started, Telling
 from coach.wording import wording
-from coach.writers.writer import Writer
+from coach.writers.writer import Turn, Writer
 from knowledge.bootstrap import Knowledge
 from knowledge.models import Language
 
+GRACE = 0.25
+"""Seconds after which a writer that does not keep to its deadline is stopped."""
 GAP = re.compile(r"\[\[.*?\]\]", re.S)
 BUILT_IN = "built-in"
 
@@ -73,12 +78,32 @@ class Drafting:
         Raises InputError for a mail that cannot be read or whose language is not recognised. A model that fails raises
         nothing: the built-in draft stands in for its draft, and ``fallback`` says why.
         """
+        return await self._draft(request, None)
+
+    async def stream(self, request: DraftRequest) -> AsyncIterator[DraftEvent]:
+        """The same draft, told as it comes: a sentence once it passed its gates, changes to it, and at the end the whole answer.
+
+        Closing the iterator ends the work and its call to a model. Raises what ``draft`` raises, before the first event.
+        """
+        events: asyncio.Queue[DraftEvent | None] = asyncio.Queue()
+        work = asyncio.ensure_future(self._draft(request, Telling(events.put_nowait)))
+        work.add_done_callback(lambda _: events.put_nowait(None))
+        try:
+            while (event := await events.get()) is not None:
+                yield event
+            yield await work
+        finally:
+            work.cancel()
+
+    async def _draft(self, request: DraftRequest, telling: Telling | None) -> DraftAnswer:
         mail = parse_mail(request.mail)
         assessment = assess(mail)
         lang = request.lang or self._language(assessment)
         ui = request.ui_lang or lang
         if found := dangers(assessment.risks, request.cleared):
             return self._held_for_person(request, lang, ui, assessment, found[0])
+        if telling:
+            telling.tell(Started(id=request.id, lang=lang, assessment=assessment))
         brief = make_brief(
             mail,
             assessment,
@@ -89,51 +114,63 @@ class Drafting:
             policy=self._policy,
             knowledge=self._knowledge,
         )
-        fallback = None
+        fallback, usage = None, Usage()
         if self._model is not None and dangers(assessment.risks):
             # A person's word lets us draft; it does not let such a mail leave the house.
             fallback = wording(ui).ruled_out.format(model=self._model.name)
         elif self._model is not None:
-            attempt, fallback = await self._by_model(brief, ui, self._model)
-            if attempt is not None:
-                return self._answer(request, brief, ui, attempt, self._model.name, None)
-        return self._answer(request, brief, ui, await self._attempt(brief, ui, self._built_in), BUILT_IN, fallback)
+            attempt, fallback = await self._by_model(brief, ui, self._model, telling)
+            usage = attempt.draft.usage if attempt else Usage()
+            if attempt and not fallback:
+                return self._answer(request, brief, ui, attempt, self._model.name, telling)
+        attempt = await self._attempt(brief, ui, self._built_in)
+        return self._answer(request, brief, ui, attempt, BUILT_IN, telling).model_copy(update={"fallback": fallback, "usage": usage})
 
-    async def _by_model(self, brief: Brief, ui: Language, model: ModelWriter) -> tuple[Attempt | None, str | None]:
-        """The model's attempt if it may be sent, else the reason why the built-in draft stands in."""
+    async def _by_model(self, brief: Brief, ui: Language, model: ModelWriter, telling: Telling | None) -> tuple[Attempt | None, str | None]:
+        """The model's attempt if there is one, and the reason why the built-in draft stands in for it if it does."""
         words = wording(ui)
+        until = asyncio.get_running_loop().time() + model.deadline
         try:
-            async with asyncio.timeout(model.deadline):
-                attempt = await self._attempt(brief, ui, model.writer)
+            async with asyncio.timeout_at(until + GRACE):
+                attempt = await self._attempt(brief, ui, model.writer, until, telling)
         except TimeoutError:
             return None, words.model_failed.format(model=model.name, cause=f"no answer within {model.deadline:g} s")
         except ModelError as error:
             return None, words.model_failed.format(model=model.name, cause=error)
         if attempt.objections:
-            return None, words.model_turned_down.format(model=model.name, cause=attempt.objections[0].reason)
+            return attempt, words.model_turned_down.format(model=model.name, cause=attempt.objections[0].reason)
         return attempt, None
 
-    async def _attempt(self, brief: Brief, ui: Language, writer: Writer) -> Attempt:
+    async def _attempt(
+        self, brief: Brief, ui: Language, writer: Writer, until: float = math.inf, telling: Telling | None = None
+    ) -> Attempt:
         """The best of up to three attempts: one is handed back while something objects.
 
         The built-in writer, whose time costs nothing, also hears what might be said better, and at the end does without
         a sentence of sympathy that still meets an objection.
         """
-        attempts = [await self._once(brief, ui, writer)]
+        attempts = [await self._once(brief, ui, writer, until, telling)]
         while len(attempts) <= MOST_REVISIONS:
             last = attempts[-1]
             wanting = last.objections + (last.remarks if writer is self._built_in else ())
             if not wanting:
                 break
             brief = revise(brief, wanting)
-            attempts.append(await self._once(brief, ui, writer))
+            attempts.append(await self._once(brief, ui, writer, until, telling))
         best = min(attempts, key=lambda attempt: attempt.faults)
         if writer is self._built_in and best.objections:
             best = min(best, self._judged(brief, ui, without(best.draft, best.objections)), key=lambda attempt: attempt.faults)
-        return best
+        spent = sum((attempt.draft.usage for attempt in attempts), Usage())
+        return best._replace(draft=best.draft.model_copy(update={"usage": spent}))
 
-    async def _once(self, brief: Brief, ui: Language, writer: Writer) -> Attempt:
-        return self._judged(brief, ui, await compose(brief, writer))
+    async def _once(self, brief: Brief, ui: Language, writer: Writer, until: float, telling: Telling | None) -> Attempt:
+        heard = telling.listener(brief, partial(self._sound, brief, ui)) if telling else None
+        return self._judged(brief, ui, await compose(brief, writer, Turn(until, heard)))
+
+    def _sound(self, brief: Brief, ui: Language, sentence: Sentence) -> bool:
+        """Whether a sentence passes, on its own, every gate that the whole draft will have to pass."""
+        alone = Draft(subject="", paragraphs=((sentence,),))
+        return not foreign_citations(sentence, brief) and not self._judged(brief, ui, alone).objections
 
     def _judged(self, brief: Brief, ui: Language, draft: Draft) -> Attempt:
         now = self._clock()
@@ -155,8 +192,10 @@ class Drafting:
         )
 
     def _answer(
-        self, request: DraftRequest, brief: Brief, ui: Language, attempt: Attempt, engine: str, fallback: str | None
+        self, request: DraftRequest, brief: Brief, ui: Language, attempt: Attempt, engine: str, telling: Telling | None
     ) -> DraftAnswer:
+        if telling:
+            telling.settle(attempt.draft, brief, [one.quote for one in attempt.objections], attempt.critique.findings)
         words, body = wording(ui), attempt.draft.body
         gaps = tuple(Placeholder(text=gap.group(), start=gap.start(), end=gap.end(), why=words.placeholder) for gap in GAP.finditer(body))
         reasons = (words.held_for_faults, *(one.reason for one in attempt.objections)) if attempt.objections else ()
@@ -172,7 +211,7 @@ class Drafting:
             assessment=brief.assessment,
             critique=attempt.critique,
             engine=engine,
-            fallback=fallback,
+            usage=attempt.draft.usage,
         )
 
     def _held_for_person(self, request: DraftRequest, lang: Language, ui: Language, assessment: Assessment, danger: Risk) -> DraftAnswer:

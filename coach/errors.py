@@ -10,7 +10,9 @@ CoachError
     ├── ModelTimeout       the deadline passed
     ├── ModelMisconfigured wrong key, wrong model name, quota used up
     ├── ModelBusy          429 or overloaded; carries the seconds to wait, if told
-    └── ModelBadAnswer     an answer that is not a draft: wrong shape, cut off, empty, refused
+    │   └── ModelPaused    it failed too often; it is left alone for some seconds
+    └── ModelBadAnswer     an answer that is not a draft: wrong shape, cut off, empty
+        └── ModelRefused   one that would not be better the next time: refused, filtered, too large
 """
 
 from pathlib import Path
@@ -65,5 +67,13 @@ class ModelBusy(ModelError):
         """Seconds the provider asked us to wait, if it said so."""
 
 
+class ModelPaused(ModelBusy):
+    """The provider failed several times in a row, so it is left alone for some seconds."""
+
+
 class ModelBadAnswer(ModelError):
-    """What came back is no draft: wrong shape, cut off, empty or refused."""
+    """What came back is no draft: wrong shape, cut off or empty."""
+
+
+class ModelRefused(ModelBadAnswer):
+    """What came back is no draft, and asking again would not change that: refused, filtered or too large."""

@@ -2,76 +2,171 @@
 
 import asyncio
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any, Self, TypeVar
+import logging
+import math
+import random
+from collections.abc import Callable
+from typing import Any, Generic, NamedTuple, Self, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from coach.errors import ModelBadAnswer, ModelBusy, ModelError, ModelMisconfigured, ModelTimeout, ModelUnreachable, SettingsError
+from coach.errors import ModelBadAnswer, ModelBusy, ModelError, ModelRefused, ModelTimeout, ModelUnreachable, SettingsError
+from coach.models import Usage
 from coach.settings import Settings
+from coach.writers.breaker import Breaker
+from coach.writers.faults import TOO_SLOW, NoSchemas, typed_faults
 
+LOG = logging.getLogger("coach.model")
 Answer = TypeVar("Answer", bound=BaseModel)
+Heard = Callable[[str], None]
+"""Takes each piece of an answer as it comes."""
 MOST_TOKENS = 2000
-"""A reply and its annotations need about a third of that."""
-RETRIES = 1
+"""A reply and its annotations need about a third of that; a model that thinks aloud may need more, and gets it when cut off."""
+TOKENS_AFTER_A_CUT = 8000
+ATTEMPTS = 2
+PAUSE = 0.5
+"""Seconds before the second attempt, when the provider names none; a quarter of it is left to chance."""
+WHOLE = ("stop", "STOP", "end_turn", "COMPLETE")
+"""What providers call an answer that is complete."""
+FINISH = ("finish_reason", "stop_reason", "done_reason", "stopReason")
+
+
+class Reply(NamedTuple, Generic[Answer]):
+    """A valid answer and what it cost."""
+
+    value: Answer
+    usage: Usage
+
+
+class _Raw(NamedTuple):
+    """An answer as it came: its text, why it ended, and its tokens."""
+
+    text: str
+    finish: str | None
+    refused: bool
+    usage: Usage
+
+
+class Dialect(NamedTuple):
+    """How an endpoint is spoken to."""
+
+    openai: bool
+    """Whether it takes a JSON schema and a limit of tokens with each request, as OpenAI's protocol has them."""
+    older_limit: bool
+    """Whether it may know that limit only by its older name; OpenAI itself refuses to be told both."""
+
+    def options(self, schema: dict[str, Any] | None, tokens: int) -> dict[str, Any]:
+        """What goes beside the messages."""
+        if not self.openai:
+            return {}
+        named = {"response_format": {"type": "json_schema", "json_schema": {"name": "answer", "schema": schema, "strict": True}}}
+        return {"max_tokens": tokens, "extra_body": ({"max_tokens": tokens} if self.older_limit else {}) | (named if schema else {})}
 
 
 class Chat:
-    """A chat model that answers in JSON of a given shape."""
+    """A chat model that answers in JSON of a given shape; one object stands for one endpoint and serves many callers at once."""
 
-    def __init__(self, model: Any) -> None:  # noqa: ANN401  LangChain's type would pull its import into every start
-        self._model = model
-        self._knows_schemas = True
+    def __init__(self, model: Any, deadline: float, dialect: Dialect, breaker: Breaker | None = None) -> None:  # noqa: ANN401  LangChain's type would pull its import into every start
+        self._model, self._deadline, self._dialect = model, deadline, dialect
+        self.knows_schemas = dialect.openai
+        """Whether the server takes JSON schemas; false once it refused one."""
+        self._breaker = breaker or Breaker()
 
     @classmethod
-    def connect(cls, settings: Settings) -> Self:
-        """Prepare the configured model; nothing is sent yet. Raises SettingsError when the name cannot be used."""
+    def connect(cls, settings: Settings, breaker: Breaker | None = None) -> Self:
+        """Prepare the configured model; nothing is sent yet. Raises SettingsError when the name cannot be used.
+
+        OpenAI's protocol carries a JSON schema; other providers are shown it, and their answers are checked against it.
+        """
         from langchain.chat_models import init_chat_model
 
         name = settings.model or ""
-        options: dict[str, Any] = {"max_tokens": MOST_TOKENS, "timeout": settings.deadline_seconds, "max_retries": RETRIES}
-        if name.startswith("openai:"):
+        options: dict[str, Any] = {"max_tokens": MOST_TOKENS, "timeout": settings.deadline_seconds, "max_retries": 0}
+        dialect = Dialect(openai=name.startswith("openai:"), older_limit=settings.openai_base_url is not None)
+        if dialect.openai:
             options |= _openai_options(settings)
         try:
-            return cls(init_chat_model(name, **options))
+            model = init_chat_model(name, **options)
         except ImportError as error:
             raise SettingsError(f"COACH_MODEL={name}: its LangChain package is not installed ({error})") from error
         except ValueError as error:
             raise SettingsError(f"COACH_MODEL={name} is not a provider:model that LangChain knows, such as openai:gpt-5-mini") from error
+        return cls(model, settings.deadline_seconds, dialect, breaker)
 
-    async def ask(self, system: str, user: str, shape: type[Answer]) -> Answer:
-        """One answer of the given shape; raises a ModelError that says what to do.
+    async def ask(
+        self, system: str, user: str, shape: type[Answer], *, until: float = math.inf, heard: Heard | None = None
+    ) -> Reply[Answer]:
+        """One answer of the given shape, before ``until`` on the event loop's clock; raises a ModelError that says what to do.
 
-        A server that refuses JSON schemas is asked once more for plain JSON, and remembered as such.
+        With ``heard`` the answer is streamed, and every piece is passed on before anybody knows whether the whole is any good.
         """
-        messages = [("system", system), ("user", user)]
-        if self._knows_schemas:
+        until = min(until, asyncio.get_running_loop().time() + self._deadline)
+        with self._breaker.watching():
             try:
-                return await self._by_schema(messages, shape)
-            except _NoSchemas:
-                self._knows_schemas = False
-        schema = json.dumps(shape.model_json_schema(), separators=(",", ":"))
-        return await self._by_plain_json([("system", f"{system}\nThe JSON obeys this schema: {schema}"), ("user", user)], shape)
+                async with asyncio.timeout_at(until):
+                    return await self._insist(system, user, shape, until, heard)
+            except TimeoutError as error:
+                raise ModelTimeout(TOO_SLOW) from error
 
-    async def _by_schema(self, messages: list[tuple[str, str]], shape: type[Answer]) -> Answer:
-        runnable = self._model.with_structured_output(shape, method="json_schema", include_raw=True)
-        with _typed_faults():
-            result = await runnable.ainvoke(messages)
-        raw = result.get("raw")
-        _complete(raw)
-        parsed = result.get("parsed")
-        return parsed if isinstance(parsed, shape) else _parsed(_text_of(raw), shape)
+    async def _insist(self, system: str, user: str, shape: type[Answer], until: float, heard: Heard | None) -> Reply[Answer]:
+        """Ask again after a fault that may pass, unless somebody has heard a part already or there is no time to wait."""
+        listening = _Listening(heard)
+        attempt, tokens = 1, MOST_TOKENS
+        while True:
+            try:
+                raw = await self._once(system, user, shape, tokens, listening if heard else None)
+                return Reply(_parsed(_whole(raw), shape), raw.usage)
+            except NoSchemas:
+                if not self.knows_schemas:
+                    raise ModelRefused("the server refuses plain requests too; check COACH_MODEL and OPENAI_BASE_URL") from None
+                self.knows_schemas = False
+            except ModelError as error:
+                if attempt == ATTEMPTS or listening.anything or not _may_pass(error):
+                    raise
+                await _pause(error, until)
+                attempt, tokens = attempt + 1, TOKENS_AFTER_A_CUT if isinstance(error, _CutOff) else tokens
 
-    async def _by_plain_json(self, messages: list[tuple[str, str]], shape: type[Answer]) -> Answer:
-        with _typed_faults():
-            raw = await self._model.ainvoke(messages)
-        _complete(raw)
-        return _parsed(_text_of(raw), shape)
+    async def _once(self, system: str, user: str, shape: type[BaseModel], tokens: int, heard: Heard | None) -> _Raw:
+        schema = shape.model_json_schema()
+        options = self._dialect.options(schema if self.knows_schemas else None, tokens)
+        if not self.knows_schemas:
+            system = f"{system}\nThe JSON obeys this schema: {json.dumps(schema, separators=(',', ':'))}"
+        messages = [("system", system), ("user", user)]
+        with typed_faults():
+            return await (self._at_once(messages, options) if heard is None else self._piece_by_piece(messages, options, heard))
+
+    async def _at_once(self, messages: list[tuple[str, str]], options: dict[str, Any]) -> _Raw:
+        said = await self._model.ainvoke(messages, **options)
+        return _Raw(_text(said), _finish(said), _refused(said), _usage(said))
+
+    async def _piece_by_piece(self, messages: list[tuple[str, str]], options: dict[str, Any], heard: Heard) -> _Raw:
+        pieces: list[str] = []
+        finish, refused, usage = None, False, Usage(calls=1)
+        async for said in self._model.astream(messages, **options):
+            piece, finish, refused = _text(said), _finish(said) or finish, refused or _refused(said)
+            usage = _usage(said) if said.usage_metadata else usage
+            if piece:
+                pieces.append(piece)
+                heard(piece)
+        if finish is None:
+            raise ModelUnreachable("the model's answer broke off in its middle; try again later")
+        return _Raw("".join(pieces), finish, refused, usage)
 
 
-class _NoSchemas(ModelError):
-    """The server does not know JSON schemas."""
+class _Listening:
+    """Passes pieces on, and remembers that there was one."""
+
+    def __init__(self, heard: Heard | None) -> None:
+        self._heard, self.anything = heard, False
+
+    def __call__(self, piece: str) -> None:
+        self.anything = True
+        if self._heard:
+            self._heard(piece)
+
+
+class _CutOff(ModelBadAnswer):
+    """The token limit came before the end of the answer."""
 
 
 def _openai_options(settings: Settings) -> dict[str, Any]:
@@ -83,80 +178,61 @@ def _openai_options(settings: Settings) -> dict[str, Any]:
         "http_async_client": endpoint_client(settings.deadline_seconds),
         # A local server needs no key, but the SDK refuses to start without one.
         "api_key": settings.openai_api_key.get_secret_value() if settings.openai_api_key else "none",
+        "stream_usage": True,
+        "use_responses_api": False,
     }
-    if settings.openai_base_url:
-        # Servers other than OpenAI's know only the older name of the token limit.
-        options |= {"base_url": settings.openai_base_url, "extra_body": {"max_tokens": MOST_TOKENS}}
-    return options
+    return options | ({"base_url": settings.openai_base_url} if settings.openai_base_url else {})
 
 
-@contextmanager
-def _typed_faults() -> Iterator[None]:
-    """Every exception of the SDKs as one of ours; cancellation passes."""
-    try:
-        yield
-    except (ModelError, asyncio.CancelledError):
-        raise
-    except Exception as error:
-        raise _typed(error) from error
+def _may_pass(error: ModelError) -> bool:
+    return isinstance(error, ModelUnreachable | ModelBusy | ModelBadAnswer) and not isinstance(error, ModelRefused)
 
 
-def _typed(error: Exception) -> ModelError:
-    """The fault behind an SDK's exception; its own text is never shown, it may carry a key or a mail."""
-    ours = next((cause for cause in _causes(error) if isinstance(cause, ModelError)), None)
-    if ours is not None:
-        return ours
-    status = getattr(error, "status_code", None)
-    if isinstance(status, int):
-        return _by_status(status, error)
-    kinds = {kind.__name__ for kind in type(error).__mro__}
-    if kinds & {"APITimeoutError", "TimeoutError", "TimeoutException"}:
-        return ModelTimeout("the model did not answer in time; raise COACH_DEADLINE_SECONDS or use a faster model")
-    if "APIConnectionError" in kinds:
-        return ModelUnreachable("the provider cannot be reached; check the network and OPENAI_BASE_URL")
-    return ModelBadAnswer("the model's answer could not be used; try again or use another model")
+async def _pause(error: ModelError, until: float) -> None:
+    """Wait as long as the provider asked for, or a moment; raises the error itself when the deadline would pass meanwhile."""
+    told = error.retry_after if isinstance(error, ModelBusy) else None
+    wait = told if told is not None else PAUSE * (1 - random.random() / 4)  # noqa: S311  it spreads callers, it hides nothing
+    if isinstance(error, ModelBadAnswer):
+        wait = 0.0
+    if asyncio.get_running_loop().time() + wait >= until:
+        raise error
+    await asyncio.sleep(wait)
 
 
-def _by_status(status: int, error: Exception) -> ModelError:
-    if status in (401, 403):
-        return ModelMisconfigured(f"the provider refuses the key ({status}); check OPENAI_API_KEY")
-    if status == 404:
-        return ModelMisconfigured("the provider does not know this model or address (404); check COACH_MODEL and OPENAI_BASE_URL")
-    if status == 429:
-        return _busy(error)
-    if status in (400, 422, 500) and "response_format" in str(error):
-        return _NoSchemas("the server does not know JSON schemas")
-    return ModelUnreachable(f"the provider answered with status {status}; try again later or check its state")
+def _text(said: Any) -> str:  # noqa: ANN401
+    content = said.content
+    if isinstance(content, str):
+        return content
+    return "".join(part.get("text") or "" for part in content if isinstance(part, dict))
 
 
-def _causes(error: BaseException | None) -> Iterator[BaseException]:
-    while error is not None:
-        yield error
-        error = error.__cause__ or error.__context__
+def _finish(said: Any) -> str | None:  # noqa: ANN401
+    reasons = [said.response_metadata.get(name) for name in FINISH]
+    return next((str(reason) for reason in reasons if reason), None)
 
 
-def _busy(error: Exception) -> ModelError:
-    if "insufficient_quota" in f"{getattr(error, 'code', '')} {getattr(error, 'body', '')}":
-        return ModelMisconfigured("the provider's quota is used up (429); check the account")
-    headers = getattr(getattr(error, "response", None), "headers", {})
-    wait = str(headers.get("retry-after", ""))
-    return ModelBusy("the provider is busy (429); try again later", float(wait) if wait.replace(".", "", 1).isdigit() else None)
+def _refused(said: Any) -> bool:  # noqa: ANN401
+    return bool(said.additional_kwargs.get("refusal"))
 
 
-def _complete(raw: Any) -> None:  # noqa: ANN401
-    """Refuse an answer that was cut off, filtered or refused."""
-    reason = (getattr(raw, "response_metadata", None) or {}).get("finish_reason")
-    if reason not in (None, "stop", "end_turn", "STOP"):
-        raise ModelBadAnswer(f"the model's answer is not complete (finish reason {reason})")
-    if (getattr(raw, "additional_kwargs", None) or {}).get("refusal"):
-        raise ModelBadAnswer("the model refused to write this reply")
+def _usage(said: Any) -> Usage:  # noqa: ANN401
+    told = said.usage_metadata or {}
+    return Usage(calls=1, prompt_tokens=told.get("input_tokens", 0), completion_tokens=told.get("output_tokens", 0))
 
 
-def _text_of(raw: Any) -> str:  # noqa: ANN401
-    content = getattr(raw, "content", None)
-    if not isinstance(content, str) or not content.strip():
+def _whole(raw: _Raw) -> str:
+    """The text of an answer that was not cut off, filtered or refused, and is not blank."""
+    if raw.refused:
+        raise ModelRefused("the model refused to write this reply")
+    if raw.finish in ("length", "max_tokens", "MAX_TOKENS"):
+        raise _CutOff("the model's answer did not end within its limit of tokens; use a model that writes shorter")
+    if raw.finish == "content_filter":
+        raise ModelRefused("the provider's filter refuses this mail; write this reply without a model")
+    if raw.finish not in WHOLE:
+        raise ModelBadAnswer(f"the model's answer is not complete (finish reason {raw.finish or 'missing'})")
+    if not raw.text.strip():
         raise ModelBadAnswer("the model's answer is empty")
-    return content
+    return raw.text
 
 
 def _parsed(text: str, shape: type[Answer]) -> Answer:
@@ -165,4 +241,4 @@ def _parsed(text: str, shape: type[Answer]) -> Answer:
     try:
         return shape.model_validate_json(text[start : end + 1])
     except (ValidationError, ValueError, RecursionError) as error:
-        raise ModelBadAnswer("the model's answer is not JSON of the agreed shape") from error
+        raise ModelBadAnswer("the model's answer is not JSON of the agreed shape; try again or use another model") from error

@@ -6,7 +6,7 @@ from pathlib import Path
 from string import Template
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from coach.checks.authority import granted
 from coach.errors import ModelBadAnswer
@@ -14,6 +14,8 @@ from coach.models import Brief, Draft, Move, MoveName, Sentence
 from coach.policy import Policy
 from coach.settings import Settings
 from coach.writers.chat import Chat
+from coach.writers.incremental import SentenceReader
+from coach.writers.writer import AT_LEISURE, Heard, Turn
 from knowledge.models import Language
 
 PROMPTS = Path(__file__).parents[1] / "prompts"
@@ -61,10 +63,12 @@ class LlmWriter:
         """Prepare the configured model; raises SettingsError when its name cannot be used."""
         return cls(Chat.connect(settings), policy)
 
-    async def write(self, brief: Brief) -> Draft:
+    async def write(self, brief: Brief, turn: Turn = AT_LEISURE) -> Draft:
         """The model's draft of a brief; raises a ModelError when there is none."""
         system, user = prompt(brief, self._policy, secrets.token_hex(4))
-        return _draft(await self._chat.ask(system, user, WrittenReply), brief)
+        reader = _reader(turn.heard, brief) if turn.heard else None
+        reply = await self._chat.ask(system, user, WrittenReply, until=turn.until, heard=reader.feed if reader else None)
+        return _draft(reply.value, brief).model_copy(update={"usage": reply.usage})
 
 
 def prompt(brief: Brief, policy: Policy, nonce: str) -> tuple[str, str]:
@@ -121,25 +125,34 @@ def _harmless(text: str) -> str:
     return text
 
 
+def _reader(heard: Heard, brief: Brief) -> SentenceReader:
+    """Tells a listener each sentence that is one; whatever else comes is judged with the whole answer."""
+
+    def closed(paragraph: int, text: str) -> None:
+        try:
+            written = WrittenSentence.model_validate_json(text)
+        except ValidationError:
+            return
+        if written.text.strip():
+            heard(paragraph, _sentence(written, brief))
+
+    return SentenceReader(closed)
+
+
 def _draft(reply: WrittenReply, brief: Brief) -> Draft:
-    rules = {move.name: move.rules for move in brief.plan}
-    last = len(brief.assessment.asks)
-    paragraphs = tuple(
-        tuple(
-            Sentence(
-                text=" ".join(one.text.split(" ")).strip(),
-                move=one.move,
-                asks=tuple(ask for ask in one.asks if 0 <= ask < last),
-                rules=rules.get(one.move, ()),
-                passages=tuple(one.passages),
-                authority=tuple(one.authority),
-            )
-            for one in paragraph
-            if one.text.strip()
-        )
-        for paragraph in reply.paragraphs
-    )
+    paragraphs = tuple(tuple(_sentence(one, brief) for one in paragraph if one.text.strip()) for paragraph in reply.paragraphs)
     paragraphs = tuple(paragraph for paragraph in paragraphs if paragraph)
     if not paragraphs:
         raise ModelBadAnswer("the model's draft is empty")
     return Draft(subject=" ".join(reply.subject.split()), paragraphs=paragraphs)
+
+
+def _sentence(written: WrittenSentence, brief: Brief) -> Sentence:
+    return Sentence(
+        text=" ".join(written.text.split(" ")).strip(),
+        move=written.move,
+        asks=tuple(ask for ask in written.asks if 0 <= ask < len(brief.assessment.asks)),
+        rules=next((move.rules for move in reversed(brief.plan) if move.name is written.move), ()),
+        passages=tuple(written.passages),
+        authority=tuple(written.authority),
+    )

@@ -3,11 +3,12 @@
 import hashlib
 from random import Random
 
-from coach.models import Brief, Draft, Move, MoveName, Sentence
+from coach.models import Brief, Draft, MoveName, Sentence
 from coach.writers.realise.choice import Chooser, Wording
 from coach.writers.realise.phrasebook import Phrasebook, phrasebook_of
 from coach.writers.realise.referring import Referring
 from coach.writers.vocabulary.words import vocabulary_of
+from coach.writers.writer import AT_LEISURE, Turn
 
 PARAGRAPH_OF = {
     MoveName.GREET: 0,
@@ -28,6 +29,8 @@ PARAGRAPH_OF = {
     MoveName.CLOSE: 5,
 }
 """Which moves share a paragraph; a change of number begins a new one."""
+DRAWS = 12
+"""How often a wording that was refused is drawn anew."""
 OBJECTION_DASH = " — "
 REPLY = "Re: "
 
@@ -35,22 +38,21 @@ REPLY = "Re: "
 class BuiltInWriter:
     """Writes a draft in the time of a few string operations; the same brief always gives the same draft."""
 
-    async def write(self, brief: Brief) -> Draft:
-        """A draft of one or two sentences a move; sentences that an objection quotes are said otherwise or left out."""
+    async def write(self, brief: Brief, turn: Turn = AT_LEISURE) -> Draft:
+        """A draft of one or two sentences a move; sentences that an objection quotes are said otherwise where there is another way."""
         return realise(brief)
 
 
 def realise(brief: Brief) -> Draft:
     """The draft of a brief; every sentence knows its move, asks, rules, passages and authority."""
     phrasebook = phrasebook_of(brief.lang)
-    random = Random(_seed(brief))  # noqa: S311  variety, not secrecy
-    referring = Referring(brief, vocabulary_of(brief.lang), phrasebook, random)
+    referring = Referring(brief, vocabulary_of(brief.lang), phrasebook)
     refused = tuple(objection.split(OBJECTION_DASH)[0] for objection in brief.objections)
-    chooser = Chooser(random, brief.lang, formal=brief.formal, refused=refused)
+    chooser = Chooser(brief.lang, formal=brief.formal, refused=refused)
     paragraphs: list[list[Sentence]] = []
     last = -1
-    for move in brief.plan:
-        sentence = _sentence(move, brief, phrasebook, referring, chooser)
+    for at, move in enumerate(brief.plan):
+        sentence = _sentence(at, brief, phrasebook, referring, chooser)
         if sentence is None:
             continue
         if PARAGRAPH_OF[move.name] != last or not paragraphs:
@@ -60,15 +62,21 @@ def realise(brief: Brief) -> Draft:
     return Draft(subject=_subject(brief, phrasebook), paragraphs=tuple(tuple(paragraph) for paragraph in paragraphs))
 
 
-def _sentence(move: Move, brief: Brief, phrasebook: Phrasebook, referring: Referring, chooser: Chooser) -> Sentence | None:
-    if move.name is MoveName.CLOSE:
-        wording: Wording | None = Wording(brief.sign_off, frozenset())
-    else:
-        slots = referring.slots(move)
-        wording = chooser.choose(move, phrasebook.entries(move.name, move.details.get("kind", "any")), slots)
+def _sentence(at: int, brief: Brief, phrasebook: Phrasebook, referring: Referring, chooser: Chooser) -> Sentence | None:
+    """What the move at that place of the plan says; a wording that was refused is drawn anew, and all others stay as they are."""
+    move = brief.plan[at]
+    wording: Wording | None = Wording(brief.sign_off, frozenset())
+    if move.name is not MoveName.CLOSE:
+        entries = phrasebook.entries(move.name, move.details.get("kind", "any"))
+        for draw in range(DRAWS):
+            random = Random(_seed(brief, at, draw))  # noqa: S311  variety, not secrecy
+            wording = chooser.choose(move, entries, referring.slots(move, random), random)
+            if wording is None or not chooser.was_refused(wording):
+                break
     if wording is None:
         return None
     referring.remember(wording.slots)
+    chooser.remember(wording)
     return Sentence(
         text=wording.text,
         move=move.name,
@@ -86,7 +94,7 @@ def _subject(brief: Brief, phrasebook: Phrasebook) -> str:
     return subject if subject.lower().startswith(REPLY.lower()) else f"{REPLY}{subject}"
 
 
-def _seed(brief: Brief) -> int:
-    """From the mail and what has been refused so far, so that a revision is another draft."""
-    text = "\n".join((brief.mail.text, brief.lang, *brief.objections))
+def _seed(brief: Brief, at: int, draw: int) -> int:
+    """From the mail and the place in the plan, so that a revision changes what was refused and nothing else."""
+    text = "\n".join((brief.mail.text, brief.lang, str(at), str(draw)))
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
