@@ -9,6 +9,7 @@ from coach.checks.model import FOLDER
 from evals import figures
 from evals.errors import EvalsError
 from evals.gates import failed_gates, read_gates
+from evals.locks import check_lock
 from evals.models import CaseCounts, Suite, Table
 from evals.reading import report as reading
 from evals.reading.report import ReadingReport
@@ -33,6 +34,7 @@ def run_evals(suite: Suite = Suite.CRITIC, cases: Path | None = None, prediction
 
     Of the critic and the reader, predictions that were made out of fold are graded; search is asked anew.
     """
+    check_lock((cases,) if cases else ())
     if suite is Suite.RETRIEVAL:
         return _run_retrieval(cases, predictions)
     if suite is Suite.READING:
@@ -83,8 +85,10 @@ def check_gates(measured: Report, gates: Path | None = None) -> tuple[str, ...]:
 
 
 def validate_cases(paths: Sequence[Path] = ()) -> CaseCounts:
-    """How much the files hold; raises CasesError with every fault's file and line."""
-    return count(read_cases(paths))
+    """How much the files hold; raises CasesError with every fault's file and line, also for what differs from its lock."""
+    counts = count(read_cases(paths))
+    check_lock(paths)
+    return counts
 
 
 def train_critic(

@@ -83,6 +83,8 @@ class GoldReply(Frozen):
     met: tuple[str, ...]
     uncertain: tuple[str, ...] = ()
     """Presence labels that the annotator would not decide; they are not scored."""
+    reviewer: str | None = None
+    """Who corrected what the critic had said of it."""
 
     def spans(self, dimension: Dimension) -> tuple[Span, ...]:
         """Where the faults of a dimension stand in the body."""
@@ -97,8 +99,19 @@ class GoldCase(Frozen):
     lang: Language
     domain: str
     mail: GoldMail
-    reading: GoldReading
+    reading: GoldReading | None = None
+    """None where only replies were labelled."""
     replies: tuple[GoldReply, ...] = Field(min_length=1)
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        """What the customer asks, as far as anybody labelled it."""
+        return self.reading.asks if self.reading else ()
+
+    @property
+    def undecided(self) -> frozenset[str]:
+        """Presence rules that nobody can judge: a mail that asks for nothing has no ask to answer."""
+        return frozenset({"answers-every-ask"} if self.reading and not self.reading.asks else ())
 
 
 class GoldQuery(Frozen):

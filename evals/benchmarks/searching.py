@@ -86,7 +86,7 @@ def _until_answered(knowledge: Knowledge) -> float:
 
 def _questions(knowledge: Knowledge, cases: Sequence[GoldCase]) -> list[Callable[[], object]]:
     """What customers ask for, as agents paste it into the search."""
-    return [partial(knowledge.search, ask, case.lang) for case in cases for ask in case.reading.asks[:1]]
+    return [partial(knowledge.search, ask, case.lang) for case in cases for ask in case.asks[:1]]
 
 
 def _fill(knowledge: Knowledge, size: int) -> int:

@@ -32,7 +32,7 @@ def measure(cases: Sequence[GoldCase]) -> list[Figure]:
         "critique it beside a mail that is read first": [partial(_review, coach, text, mail) for text, mail in drafts],
         "draft without a model": [partial(_draft, coach, mail, case.lang) for mail, case in zip(mails, cases, strict=True)],
         "search the guidelines": [
-            partial(coach.search, SearchRequest(query=ask, lang=case.lang)) for case in cases for ask in case.reading.asks[:1]
+            partial(coach.search, SearchRequest(query=ask, lang=case.lang)) for case in cases for ask in case.asks[:1]
         ],
     }
     return [figure_of(name, runs, unit) for name, runs in operations.items()]

@@ -85,7 +85,7 @@ def _alarms(reply: GoldReply, prediction: Prediction) -> Counter[str]:
 
 def _merits(case: GoldCase, reply: GoldReply, prediction: Prediction) -> Iterator[str]:
     for name in MET:
-        if name in reply.uncertain or (name == "answers-every-ask" and not case.reading.asks):
+        if name in reply.uncertain or name in case.undecided:
             continue
         outcome = ("tn", "fp", "fn", "tp")[2 * (name in reply.met) + (name in prediction.met)]
         yield f"{name}.{outcome}"

@@ -16,8 +16,10 @@ LEAST_OVERLAP = 0.3
 
 
 def grade_reading(case: GoldCase, said: ReadAnswer) -> Counter[str]:
-    """Counts that add up over mails."""
+    """Counts that add up over mails; none for a mail whose reading nobody labelled."""
     truth = case.reading
+    if truth is None:
+        return Counter()
     counts = Counter(
         {
             "mails": 1,

@@ -23,7 +23,7 @@ Gold = TypeVar("Gold", GoldCase, GoldQuery)
 
 def read_cases(paths: Sequence[Path] = ()) -> tuple[GoldCase, ...]:
     """The cases of these files or folders (the product's own when none is named), sorted by id; raises CasesError."""
-    return _read(paths or (OWN,), GoldCase, _faults, "case")
+    return _read(paths or (OWN,), GoldCase, faults_of_case, "case")
 
 
 def read_queries(statements: Collection[str], paths: Sequence[Path] = ()) -> tuple[GoldQuery, ...]:
@@ -41,7 +41,7 @@ def read_queries(statements: Collection[str], paths: Sequence[Path] = ()) -> tup
 def _read(paths: Sequence[Path], kind: type[Gold], faults_of: Callable[[Gold], Iterable[str]], noun: str) -> tuple[Gold, ...]:
     found: dict[str, Gold] = {}
     faults: list[str] = []
-    for path, number, line in _lines(paths):
+    for path, number, line in numbered_lines(paths):
         try:
             one = kind.model_validate(json.loads(line))
         except json.JSONDecodeError as error:
@@ -83,11 +83,12 @@ def digest(cases: Iterable[GoldCase | GoldQuery]) -> str:
     """A hash of the content of cases or questions, whatever files they came from."""
     total = hashlib.sha256()
     for case in sorted(cases, key=lambda one: one.id):
-        total.update(case.model_dump_json().encode())
+        total.update(case.model_dump_json(exclude_none=True).encode())
     return total.hexdigest()
 
 
-def _lines(paths: Sequence[Path]) -> Iterator[tuple[Path, int, str]]:
+def numbered_lines(paths: Sequence[Path]) -> Iterator[tuple[Path, int, str]]:
+    """The lines of these files or folders that hold something, with file and number; raises CasesError."""
     for path in paths:
         for file in sorted(path.glob("*.jsonl")) if path.is_dir() else (path,):
             try:
@@ -99,9 +100,10 @@ def _lines(paths: Sequence[Path]) -> Iterator[tuple[Path, int, str]]:
                     yield file, number, line
 
 
-def _faults(case: GoldCase) -> Iterator[str]:
+def faults_of_case(case: GoldCase) -> Iterator[str]:
+    """What is not labelled as the guide says."""
     text = f"{case.mail.subject}\n{case.mail.body}"
-    for span in (*case.reading.asks, *case.reading.facts):
+    for span in (*case.asks, *(case.reading.facts if case.reading else ())):
         if span not in text:
             yield f"{case.id}: {span!r} does not stand in the mail"
     identifiers = [reply.id for reply in case.replies]

@@ -43,7 +43,7 @@ def _f_score(hits: float, said: float, wanted: float, recall_counts: float = 1.0
 
 
 def _sets(said: Sequence[Sequence[str]], mails: Sequence[LabelledMail], field: str, names: Sequence[str]) -> float:
-    wanted = [set(getattr(mail.case.reading, field)) & set(names) for mail in mails]
+    wanted = [set(getattr(mail.reading, field)) & set(names) for mail in mails]
     hits = sum(len(set(one) & gold) for one, gold in zip(said, wanted, strict=True))
     return _f_score(hits, sum(map(len, said)), sum(map(len, wanted)))
 
@@ -51,13 +51,13 @@ def _sets(said: Sequence[Sequence[str]], mails: Sequence[LabelledMail], field: s
 def _fact_border(mails: Sequence[LabelledMail], worth: Mapping[str, Floats]) -> float:
     chances = np.concatenate([worth[mail.case.id] for mail in mails])
     labels: Flags = np.concatenate([mail.fact_labels for mail in mails])
-    wanted = sum(len(mail.case.reading.facts) for mail in mails)
+    wanted = sum(len(mail.reading.facts) for mail in mails)
     return _best(lambda border: _f_score(float(labels[chances > border].sum()), float((chances > border).sum()), wanted))
 
 
 def _risk_border(mails: Sequence[LabelledMail], named: Sequence[Mapping[str, float]], name: str) -> float:
     chances = np.array([one[f"risk.{name}"] for one in named])
-    wanted = np.array([name in mail.case.reading.risks for mail in mails])
+    wanted = np.array([name in mail.reading.risks for mail in mails])
     is_life = name in LIFE
     signed = np.array([is_life and name in mail.signed for mail in mails])
     open_to_chance = np.array([not is_life or name in mail.hinted for mail in mails])
@@ -72,7 +72,7 @@ def _risk_border(mails: Sequence[LabelledMail], named: Sequence[Mapping[str, flo
 def _level_borders(mails: Sequence[LabelledMail], named: Sequence[Mapping[str, float]]) -> dict[str, float]:
     """The three cuts that agree best: exact share plus quadratic kappa."""
     expected = np.array([expected_level(one) for one in named])
-    wanted = np.array([mail.case.reading.intensity for mail in mails])
+    wanted = np.array([mail.reading.intensity for mail in mails])
 
     def score(cuts: tuple[float, ...]) -> float:
         said = np.sum([expected > cut for cut in cuts], axis=0)

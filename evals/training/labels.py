@@ -46,7 +46,7 @@ def label(cases: Sequence[GoldCase]) -> tuple[Labelled, ...]:
 
 def _labelled(case: GoldCase, reply: GoldReply) -> Labelled:
     grams = grams_of(reply.body, case.lang)
-    undecided = {*reply.uncertain, *(() if case.reading.asks else ("answers-every-ask",))}
+    undecided = {*reply.uncertain, *case.undecided}
     return Labelled(
         reply=reply,
         language=case.lang,

@@ -15,6 +15,7 @@ from coach.reading.model import CAUSES, FEELINGS, ISSUES, LEVELS, RISKS
 from coach.reading.risks import hinted, signs
 from coach.reading.signals import signals
 from coach.reading.worth import features_of
+from evals.errors import CasesError
 from evals.models import GoldCase, GoldReading
 from evals.steps.collect import fold_of
 
@@ -28,6 +29,7 @@ class LabelledMail:
     """One mail with what the heads see of it and what they should say."""
 
     case: GoldCase
+    reading: GoldReading
     fold: int
     grams: Grams
     signals: Floats
@@ -42,11 +44,14 @@ class LabelledMail:
 
 
 def label_mail(case: GoldCase) -> LabelledMail:
-    """Lay out the mail of a case."""
+    """Lay out the mail of a case; raises CasesError for one whose reading nobody labelled."""
+    if case.reading is None:
+        raise CasesError(f"{case.id} has no reading; the reader learns from cases that have one")
     mail = MailText.of(Mail(subject=case.mail.subject, body=case.mail.body), case.lang)
     spans = candidates(mail)
     return LabelledMail(
         case=case,
+        reading=case.reading,
         fold=fold_of(case),
         grams=whole(mail.grams),
         signals=signals(mail),

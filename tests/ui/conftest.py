@@ -42,6 +42,9 @@ HANDBOOK = """# How we lend boats
 The deposit is blocked on a credit card on the morning of departure and released on the evening of return.
 """
 
+CORRECTION = {"id": "7", "lang": "en", "mail": MAIL, "draft": DRAFT, "findings": [{"rule": "lecturing", "span": "You should"}], "met": []}
+LABELS = [{"id": str(id), "rater": rater, "rule": "lecturing", "value": id % 2} for rater in ("Ann", "Bo") for id in range(4)]
+
 
 class Ran(NamedTuple):
     """What a command line did."""
@@ -67,6 +70,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "mails.jsonl": json.dumps({"id": 1, "mail": MAIL}) + "\n",
         "drafts.jsonl": json.dumps({"id": 1, "draft": DRAFT, "mail": MAIL}) + "\n",
         "house.yaml": DEFAULT.read_text(encoding="utf-8"),
+        "corrections.jsonl": json.dumps(CORRECTION) + "\n",
+        "labels.jsonl": "".join(json.dumps(one) + "\n" for one in LABELS),
         "questions.jsonl": json.dumps({"id": 1, "query": "a customer who shouts"}) + "\n",
     }
     for name, text in files.items():

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from coach.errors import InputError
+from ui.cli import evals_cases
 from ui.cli.console import note, show
+from ui.cli.drawing import WIDE, drawn
 from ui.cli.exits import Exit
 from ui.cli.options import Json
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-
-    from evals.models import Suite, Table
+    from evals.models import Suite
 
 EXAMPLES = """Examples:
 
@@ -49,8 +49,6 @@ VALIDATE_EXAMPLES = """Examples:
   coach evals validate
 """
 
-WIDE = 200
-"""Columns that figures with their intervals may take."""
 EVERY = "all"
 Cases = Annotated[Path | None, typer.Option("--cases", metavar="FOLDER", help="Gold cases; the product's own when not given.")]
 
@@ -61,6 +59,7 @@ def make_app() -> typer.Typer:
     app.command("run", epilog=RUN_EXAMPLES)(run)
     app.command("train", epilog=TRAIN_EXAMPLES)(train)
     app.command("validate", epilog=VALIDATE_EXAMPLES)(validate)
+    evals_cases.register(app)
     return app
 
 
@@ -89,7 +88,7 @@ def run(
         spoken = ",".join(f'"{name}":{text}' for name, text in dumped.items())
         sys.stdout.write(f"{{{spoken}}}\n" if suite == EVERY else f"{dumped[suite]}\n")
     else:
-        show(*(part for report in reports.values() for table in tables(report) for part in _drawn(table)), width=WIDE)
+        show(*(part for report in reports.values() for table in tables(report) for part in drawn(table)), width=WIDE)
     failing = [f"{name}: {line}" for name, report in reports.items() for line in check_gates(report)]
     for line in failing:
         note(line)
@@ -143,15 +142,3 @@ def _suites(name: str) -> "list[Suite]":
     if name not in list(Suite):
         raise InputError(f"there is no suite {name}; the suites are {', '.join(Suite)}, and {EVERY} of them")
     return [Suite(name)]
-
-
-def _drawn(table: "Table") -> "tuple[RenderableType, ...]":
-    from rich import table as rich_table
-    from rich.text import Text
-
-    drawn = rich_table.Table(box=None, padding=(0, 2, 0, 0))
-    for number, column in enumerate(table.columns):
-        drawn.add_column(column, header_style="dim", justify="right" if number else "left")
-    for row in table.rows:
-        drawn.add_row(*row)
-    return (Text(table.title, "bold"), drawn, "")
