@@ -11,6 +11,8 @@ from knowledge.models import Frozen, Language
 
 ALL = "all"
 Figure = Callable[[Sums], Sums]
+Main = Callable[["Counts", Sums], Sums]
+"""A main figure of a suite, of any rows of sums: a report asks it once, a comparison of two runs for both."""
 
 
 class FoundFigures(Frozen):
@@ -26,6 +28,7 @@ class Counts:
 
     def __init__(self, graded: Sequence[Graded]) -> None:
         names = sorted({name for one in graded for name in one.counts})
+        self.names = tuple(names)
         self._column = {name: column for column, name in enumerate(names)}
         self._cases = Cases(np.array([[one.counts.get(name, 0) for name in names] for one in graded], float))
 

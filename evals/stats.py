@@ -1,7 +1,7 @@
 """How far to trust a figure: Wilson intervals for shares, bootstrap intervals over whole cases for everything else, and exact tests."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +31,16 @@ def mcnemar(worse: int, better: int) -> float:
     pairs = worse + better
     tail = sum(math.comb(pairs, few) for few in range(min(worse, better) + 1))
     return min(1.0, 2 * tail / (1 << pairs))
+
+
+def holm(values: Sequence[float]) -> tuple[float, ...]:
+    """P-values of several tests, raised so that together they hold to the level that one alone would."""
+    order = sorted(range(len(values)), key=lambda at: values[at])
+    raised, highest = dict.fromkeys(order, 1.0), 0.0
+    for rank, at in enumerate(order):
+        highest = max(highest, min(1.0, (len(values) - rank) * values[at]))
+        raised[at] = highest
+    return tuple(raised[at] for at in range(len(values)))
 
 
 def could_still_be(count: int) -> float:

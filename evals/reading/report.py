@@ -1,17 +1,18 @@
 """Figures on what is understood of mails, with their uncertainty."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from itertools import product
 
 import numpy as np
 
 from coach.models import ReadAnswer
 from evals.coefficients import weighted_kappa
-from evals.counts import Counts, FoundFigures, by_scope, figures_table
+from evals.counts import Counts, FoundFigures, Main, by_scope, figures_table
 from evals.estimate import Estimate
 from evals.graders.reading import NAMED, QUOTED, grade_reading
 from evals.models import GoldCase, Graded, Suite, Table
-from evals.stats import Sums, wilson
+from evals.stats import Sums, ratio, wilson
 from evals.steps.collect import digest
 from knowledge.models import Frozen
 
@@ -67,6 +68,29 @@ def _kappa(counts: Counts, sums: Sums) -> Sums:
     distance = np.array([[(a - b) ** 2 for b in LEVELS] for a in LEVELS], dtype=float)
     agreement: Sums = np.nan_to_num(weighted_kappa(pairs, distance))
     return agreement
+
+
+def _exact(counts: Counts, sums: Sums) -> Sums:
+    same: Sums = np.sum([counts.of(sums, _column(level, level)) for level in LEVELS], axis=0)
+    return ratio(same, counts.of(sums, "mails"))
+
+
+def _share(counts: Counts, sums: Sums, part: str) -> Sums:
+    return ratio(counts.of(sums, part), counts.of(sums, "mails"))
+
+
+def _f1(counts: Counts, sums: Sums, kind: str) -> Sums:
+    return counts.f1(sums, kind)
+
+
+MAIN: dict[str, Main] = {
+    "language": partial(_share, part="language"),
+    "cause": partial(_share, part="cause"),
+    "intensity_exact": _exact,
+    "intensity_kappa": _kappa,
+    **{f"found.{kind}.f1": partial(_f1, kind=kind) for kind in (*NAMED, *QUOTED)},
+}
+"""The main figures of a scope by their path in the report."""
 
 
 def _column(gold: int, said: int) -> str:

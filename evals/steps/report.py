@@ -5,7 +5,7 @@ from functools import partial
 
 import numpy as np
 
-from evals.counts import Counts, FoundFigures, by_scope, figures_table
+from evals.counts import Counts, FoundFigures, Main, by_scope, figures_table
 from evals.estimate import Estimate
 from evals.models import DIMENSION_OF, HEADLINE, MET, Graded, Suite, Table
 from evals.stats import Sums, ratio, wilson
@@ -55,20 +55,48 @@ def _scope(graded: Sequence[Graded]) -> Scope:
     counts = Counts(graded)
     return Scope(
         replies_clean=counts["clean"],
-        headline_f1=counts.estimate(lambda sums: np.mean([counts.f1(sums, one) for one in HEADLINE], axis=0), counts["headline.gold"]),
+        headline_f1=counts.estimate(partial(_headline, counts), counts["headline.gold"]),
         dimensions={one: counts.found(one) for one in (*HEADLINE, Dimension.OTHER)},
         error_precision=wilson(counts["errors.right"], counts["errors"]),
         error_recall=wilson(counts["headline.found_by_error"], counts["headline.gold"]),
         clean_with_error=wilson(counts["clean.error"], counts["clean"]),
         clean_with_warning=wilson(counts["clean.shown"], counts["clean"]),
         met={name: counts.estimate(partial(_balanced, counts, name), _judged(counts, name)) for name in MET},
-        met_mean=counts.estimate(
-            lambda sums: np.mean([_balanced(counts, name, sums) for name in MET], axis=0), sum(_judged(counts, name) for name in MET)
-        ),
+        met_mean=counts.estimate(partial(_met_mean, counts), sum(_judged(counts, name) for name in MET)),
         rules={rule: wilson(counts[f"rule:{rule}.found"], counts[f"rule:{rule}.gold"]) for rule in sorted(DIMENSION_OF)},
         rules_named={rule: wilson(counts[f"rule:{rule}.named"], counts[f"rule:{rule}.gold"]) for rule in sorted(DIMENSION_OF)},
         rules_precision={rule: wilson(counts[f"rule:{rule}.right"], counts[f"rule:{rule}.said"]) for rule in sorted(DIMENSION_OF)},
     )
+
+
+def _headline(counts: Counts, sums: Sums) -> Sums:
+    mean: Sums = np.mean([counts.f1(sums, one) for one in HEADLINE], axis=0)
+    return mean
+
+
+def _met_mean(counts: Counts, sums: Sums) -> Sums:
+    mean: Sums = np.mean([_balanced(counts, name, sums) for name in MET], axis=0)
+    return mean
+
+
+def _share(counts: Counts, sums: Sums, part: str, whole: str) -> Sums:
+    return ratio(counts.of(sums, part), counts.of(sums, whole))
+
+
+def _f1(counts: Counts, sums: Sums, kind: str) -> Sums:
+    return counts.f1(sums, kind)
+
+
+MAIN: dict[str, Main] = {
+    "headline_f1": _headline,
+    **{f"dimensions.{one}.f1": partial(_f1, kind=one) for one in (*HEADLINE, Dimension.OTHER)},
+    "error_precision": partial(_share, part="errors.right", whole="errors"),
+    "error_recall": partial(_share, part="headline.found_by_error", whole="headline.gold"),
+    "clean_with_error": partial(_share, part="clean.error", whole="clean"),
+    "clean_with_warning": partial(_share, part="clean.shown", whole="clean"),
+    "met_mean": _met_mean,
+}
+"""The main figures of a scope by their path in the report."""
 
 
 def _balanced(counts: Counts, name: str, sums: Sums) -> Sums:

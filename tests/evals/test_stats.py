@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from evals.stats import Cases, could_still_be, mcnemar, ratio, wilson
+from evals.stats import Cases, could_still_be, holm, mcnemar, ratio, wilson
 
 
 @pytest.mark.parametrize(
@@ -49,6 +49,13 @@ def test_the_bootstrap_draws_whole_cases() -> None:
 )
 def test_mcnemar_is_exact_and_has_two_sides(worse: int, better: int, probability: float) -> None:
     assert mcnemar(worse, better) == pytest.approx(probability, abs=5e-5)
+
+
+def test_holm_raises_the_smallest_most_and_never_turns_an_order_round() -> None:
+    # Holm (1979): four tests; 0.01 x 4, 0.02 x 3, 0.03 x 2 that may not fall below the one before, 0.9.
+    assert holm([0.03, 0.01, 0.9, 0.02]) == pytest.approx((0.06, 0.04, 0.9, 0.06))
+    assert holm([0.6, 0.7]) == (1, 1)
+    assert holm([]) == ()
 
 
 @pytest.mark.parametrize(("rate", "needed"), [(0.05, 59), (0.03, 99), (0.02, 149), (0.01, 299)])
