@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from coach.models import Sentence
 from knowledge.language.amounts import find_amounts
-from knowledge.language.dates import find_timings
+from knowledge.language.dates import duration_of, find_timings
 from knowledge.language.words import words_of
 from knowledge.models import Language
 
@@ -80,15 +80,11 @@ def _time_words(text: str, kind: str, language: Language) -> list[Figure]:
         return [Figure(text, f"day:{words.relative_days[lowered]}")] if lowered in words.relative_days else []
     if kind == "date":
         return [Figure(text, f"month:{i}") for word in WORD.findall(lowered) for i, forms in enumerate(words.months) if word in forms]
-    return _span(text, lowered, language) if kind == "duration" else []
-
-
-def _span(text: str, lowered: str, language: Language) -> list[Figure]:
-    """A count with its unit: five days are not backed by 5 pm. Digits and number words mean the same."""
-    units = words_of(language).units
-    unit = next(name for name in ("working-day", *units) if any(lowered.endswith(form) for form in units[name]))
-    counts = [match.lstrip("0") for match in DIGITS.findall(lowered)] or [str(n) for n in _number_words(lowered, language)]
-    return [Figure(text, f"span:{count}:{unit}") for count in counts]
+    if kind != "duration":
+        return []
+    # A count with its unit: five days are not backed by 5 pm.
+    duration = duration_of(text, language)
+    return [Figure(text, f"span:{count}:{duration.unit}") for count in duration.counts]
 
 
 def _number_words(text: str, language: Language) -> list[int]:

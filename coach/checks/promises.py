@@ -12,7 +12,8 @@ from coach.models import Commitment
 from knowledge.datafile import read_data
 from knowledge.errors import LanguageDataError
 from knowledge.language.amounts import find_amounts, value_of
-from knowledge.language.dates import find_timings, resolve
+from knowledge.language.dates import find_timings
+from knowledge.language.deadlines import deadline, lies_ahead
 from knowledge.language.sentences import split
 from knowledge.matching.cues import cues_of
 from knowledge.matching.patterns import bounded, to_regex
@@ -32,8 +33,6 @@ class PromiseCues(Frozen):
     """Actions that only need our own diligence, such as writing, calling or checking."""
     certain: tuple[str, ...]
     """Words that leave no room for things going otherwise."""
-    past: tuple[str, ...]
-    """Words beside a time that lies behind us, such as ``since`` or ``ago``."""
 
 
 class _Cues(NamedTuple):
@@ -41,7 +40,6 @@ class _Cues(NamedTuple):
     customer: re.Pattern[str]
     keeping_in_touch: re.Pattern[str]
     certain: re.Pattern[str]
-    past: re.Pattern[str]
 
 
 def backing(granted: Mapping[str, str], language: Language) -> frozenset[str]:
@@ -62,7 +60,6 @@ def find_commitments(text: str, language: Language, backed: frozenset[str], free
         if actor is None:
             continue
         amount = next((a.text for a in find_amounts(words, language) if a.kind in ("money", "percent")), None)
-        deadline = resolve(find_timings(words, language), language, now)
         status: Status = "supported" if actor == "customer" else _status(words, amount, backed, free_money, language)
         found.append(
             Commitment(
@@ -71,7 +68,7 @@ def find_commitments(text: str, language: Language, backed: frozenset[str], free
                 end=clause.end,
                 actor=actor,
                 action=words,
-                deadline=deadline,
+                deadline=deadline(words, language, now),
                 amount=amount,
                 status=status,
             )
@@ -91,12 +88,8 @@ def unauthorised(commitments: Iterable[Commitment], backed: frozenset[str], lang
 
 def _committed(words: str, language: Language) -> set[str]:
     """The money and the time a clause binds us to; time that lies behind (``after three weeks``) binds nobody."""
-    past = _cues(language).past
     pieces = [amount.text for amount in find_amounts(words, language) if amount.kind in ("money", "percent")]
-    for timing in find_timings(words, language):
-        before, after = words[: timing.start].split()[-2:], words[timing.end :].split()[:1]
-        if not past.search(" ".join(before)) and not past.search(" ".join(after)):
-            pieces.append(timing.text)
+    pieces += [one.text for one in find_timings(words, language) if lies_ahead(words, one.start, one.end, language)]
     return {figure.meaning for piece in pieces for figure in figures(piece, language)}
 
 
