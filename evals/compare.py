@@ -12,7 +12,8 @@ from evals.errors import RunError
 from evals.graders.retrieval import RankingGrade
 from evals.models import HEADLINE, Graded, GradedText, Mark, Suite, Table
 from evals.reading import report as reading
-from evals.runs import RecordedRun, RecordedSuite
+from evals.retrieval.report import RetrievalReport
+from evals.runs import REPORTS, RecordedRun, RecordedSuite, Report
 from evals.stats import Cases, Sums, holm, mcnemar, ratio
 from evals.steps import report as critic
 from knowledge.models import Frozen, Language
@@ -26,13 +27,12 @@ def _mean(counts: Counts, sums: Sums, of: str) -> Sums:
 
 
 SEARCH: Mapping[str, Main] = {f"search.{name}": partial(_mean, of=f"search.{name}") for name in RankingGrade._fields}
-MAIN: Mapping[Suite, Mapping[str, Main]] = {
-    Suite.CRITIC: critic.MAIN,
-    Suite.LEARNED: critic.MAIN,
-    Suite.READING: reading.MAIN,
-    Suite.RETRIEVAL: SEARCH,
+MAIN: Mapping[type[Report], Mapping[str, Main]] = {
+    critic.EvalReport: critic.MAIN,
+    reading.ReadingReport: reading.MAIN,
+    RetrievalReport: SEARCH,
 }
-"""The figures that are compared."""
+"""The figures of each kind of report that are compared."""
 LOWER_IS_BETTER = frozenset({"clean_with_error", "clean_with_warning"})
 SURE = 0.05
 """The p-value below which pairs that differ are no accident."""
@@ -127,7 +127,9 @@ def compare(before: RecordedRun, after: RecordedRun) -> Comparison:
     return Comparison(
         before=before.run.id,
         after=after.run.id,
-        suites={suite: compare_grades(before.suites[suite].grades, after.suites[suite].grades, MAIN.get(suite, {})) for suite in common},
+        suites={
+            suite: compare_grades(before.suites[suite].grades, after.suites[suite].grades, MAIN.get(REPORTS[suite], {})) for suite in common
+        },
     )
 
 

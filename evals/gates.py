@@ -27,6 +27,7 @@ class Gates(Frozen):
 
     critic: tuple[Gate, ...] = ()
     learned: tuple[Gate, ...] = ()
+    shipped: tuple[Gate, ...] = ()
     retrieval: tuple[Gate, ...] = ()
     reading: tuple[Gate, ...] = ()
 
@@ -55,26 +56,48 @@ def read_gates(path: Path) -> Gates:
     return read_data(path, Gates, GatesError)
 
 
+class GateOutcome(Frozen):
+    """Whether a gate holds, and why it does not."""
+
+    figure: str
+    asks: str
+    """What is asked of the figure, in one short line."""
+    measured: Estimate | None
+    state: Literal["held", "failed", "missing"]
+    """A figure that was not measured holds no gate and breaks none: it is missing."""
+    why: str = ""
+    """Of a gate that does not hold."""
+
+
+def gate_outcomes(measured: Measured, gates: Gates) -> tuple[GateOutcome, ...]:
+    """What becomes of each gate of the suite."""
+    return tuple(_outcome(gate, estimate_at(measured, gate.figure)) for gate in gates.of(measured.suite))
+
+
 def failed_gates(measured: Measured, gates: Gates) -> tuple[str, ...]:
-    """One line for each gate that does not hold; a figure that was not measured holds no gate."""
-    return tuple(line for gate in gates.of(measured.suite) if (line := _failure(measured, gate)) is not None)
+    """One line for each gate that does not hold."""
+    return tuple(one.why for one in gate_outcomes(measured, gates) if one.state != "held")
 
 
-def _failure(measured: Measured, gate: Gate) -> str | None:
-    estimate = _estimate(measured, gate.figure)
-    if estimate is None or not estimate.count:
-        return f"{gate.figure} was not measured"
-    value: float = getattr(estimate, gate.bound)
-    if gate.least is not None and value < gate.least:
-        return f"{gate.figure}: {gate.bound} {value:.3f} is below {gate.least}"
-    if gate.most is not None and value > gate.most:
-        return f"{gate.figure}: {gate.bound} {value:.3f} is above {gate.most}"
-    return None
-
-
-def _estimate(measured: Measured, figure: str) -> Estimate | None:
+def estimate_at(measured: Measured, figure: str) -> Estimate | None:
+    """The figure at a path of the report; None where the report has none or it rests on nothing."""
     scope, *rest = figure.split(".")
     value: object = measured.scopes.get(scope)
     for name in rest:
         value = value.get(name) if isinstance(value, dict) else getattr(value, name, None)
-    return value if isinstance(value, Estimate) else None
+    return value if isinstance(value, Estimate) and value.count else None
+
+
+def _outcome(gate: Gate, measured: Estimate | None) -> GateOutcome:
+    asks = " and ".join(
+        f"{gate.bound} {word} {limit:g}" for word, limit in (("at least", gate.least), ("at most", gate.most)) if limit is not None
+    )
+    if measured is None:
+        return GateOutcome(figure=gate.figure, asks=asks, measured=None, state="missing", why=f"{gate.figure} was not measured")
+    value: float = getattr(measured, gate.bound)
+    broken = ""
+    if gate.least is not None and value < gate.least:
+        broken = f"{gate.figure}: {gate.bound} {value:.3f} is below {gate.least}"
+    if gate.most is not None and value > gate.most:
+        broken = f"{gate.figure}: {gate.bound} {value:.3f} is above {gate.most}"
+    return GateOutcome(figure=gate.figure, asks=asks, measured=measured, state="failed" if broken else "held", why=broken)
