@@ -27,6 +27,7 @@ class Wording(Frozen):
     unsupported_figure: str
     unauthorised_promise: str
     foreign_link: str
+    leaked_instructions: str
     wrong_language: str
     fault: str
     model_failed: str

@@ -27,7 +27,12 @@ class Unsupported(NamedTuple):
 
     sentence: Sentence
     figure: str
-    link: bool
+    meaning: str
+
+    @property
+    def link(self) -> bool:
+        """Whether it is an address, which only the house's own may be."""
+        return self.meaning.startswith("link:")
 
 
 def figures(text: str, language: Language) -> tuple[Figure, ...]:
@@ -64,7 +69,7 @@ def unsupported(sentences: Iterable[Sentence], sources: Mapping[str, str], langu
                 known[authority] = frozenset(figure.meaning for figure in figures(sources.get(authority, ""), language))
             allowed |= known[authority]
         faults += [
-            Unsupported(sentence, figure.text, figure.meaning.startswith("link:"))
+            Unsupported(sentence, figure.text, figure.meaning)
             for figure in figures(sentence.text, language)
             if figure.meaning not in allowed
         ]

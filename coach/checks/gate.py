@@ -1,12 +1,14 @@
 """The gate every draft passes, whoever wrote it: nothing invented, nothing unauthorised, no fault that may not be sent."""
 
 from datetime import datetime
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from coach.checks.authority import granted, sources_of
 from coach.checks.facts import Unsupported, unsupported
+from coach.checks.leaks import leaks
 from coach.checks.promises import backing, find_commitments, unauthorised
-from coach.models import Brief, Critique, Draft
+from coach.models import Brief, Commitment, Critique, Draft
 from coach.policy import Policy
 from coach.wording import Wording
 from knowledge.models import Frozen, Severity
@@ -22,7 +24,8 @@ class Objection(Frozen):
 def objections(draft: Draft, brief: Brief, critique: Critique, policy: Policy, words: Wording, now: datetime) -> tuple[Objection, ...]:
     """Everything that holds a draft back, in the agent's language; empty when it may be sent."""
     errors = _findings(critique, Severity.ERROR, words)
-    return (*_invented(draft, brief, policy, words), *_unauthorised(draft, brief, policy, words, now), *errors)
+    bound = _bound(draft, brief, policy, now)
+    return (*_leaked(draft, words), *_invented(draft, brief, policy, words, bound), *_unauthorised(bound, words), *errors)
 
 
 def remarks(critique: Critique, words: Wording) -> tuple[Objection, ...]:
@@ -30,10 +33,38 @@ def remarks(critique: Critique, words: Wording) -> tuple[Objection, ...]:
     return _findings(critique, Severity.WARNING, words)
 
 
-def _invented(draft: Draft, brief: Brief, policy: Policy, words: Wording) -> list[Objection]:
+class _Bound(NamedTuple):
+    """What a draft may rest a promise on, and the sentences that make one."""
+
+    backed: frozenset[str]
+    """The meanings of the figures that a fact, an offer or the policy grants."""
+    loose: tuple[Commitment, ...]
+    """Commitments that nothing grants."""
+    committing: frozenset[str]
+    """Sentences in which we commit ourselves to something."""
+
+
+def _bound(draft: Draft, brief: Brief, policy: Policy, now: datetime) -> _Bound:
+    """A commitment may not rest on what the customer wrote: that is how a mail would make us promise."""
+    backed = backing(granted(brief.facts, brief.offer, policy, brief.lang), brief.lang)
+    made = {one.text: find_commitments(one.text, brief.lang, backed, policy.refund_without_approval, now) for one in draft.sentences}
+    loose = tuple(one for commitments in made.values() for one in unauthorised(commitments, backed, brief.lang))
+    return _Bound(backed, loose, frozenset(text for text, found in made.items() if any(one.actor == "us" for one in found)))
+
+
+def _leaked(draft: Draft, words: Wording) -> list[Objection]:
+    return [
+        Objection(quote=sentence.text, reason=words.leaked_instructions.format(quote=leak))
+        for sentence in draft.sentences
+        for leak in leaks(sentence.text)
+    ]
+
+
+def _invented(draft: Draft, brief: Brief, policy: Policy, words: Wording, bound: _Bound) -> list[Objection]:
+    """Figures that no source of their sentence holds; a granted one may also stand where the sentence commits us to nothing."""
     found = []
     for one in unsupported(draft.sentences, sources_of(brief, policy), brief.lang):
-        if one.link and _house_link(one, policy):
+        if _house_link(one, policy) if one.link else one.meaning in bound.backed and one.sentence.text not in bound.committing:
             continue
         template = words.foreign_link if one.link else words.unsupported_figure
         found.append(Objection(quote=one.sentence.text, reason=template.format(figure=one.figure)))
@@ -46,17 +77,8 @@ def _house_link(one: Unsupported, policy: Policy) -> bool:
     return any(host == domain or host.endswith(f".{domain}") for domain in policy.link_domains)
 
 
-def _unauthorised(draft: Draft, brief: Brief, policy: Policy, words: Wording, now: datetime) -> list[Objection]:
-    """A commitment may not rest on what the customer wrote: that is how a mail would make us promise."""
-    backed = backing(granted(brief.facts, brief.offer, policy, brief.lang), brief.lang)
-    found = []
-    for sentence in draft.sentences:
-        commitments = find_commitments(sentence.text, brief.lang, backed, policy.refund_without_approval, now)
-        found += [
-            Objection(quote=one.text, reason=words.unauthorised_promise.format(quote=one.text))
-            for one in unauthorised(commitments, backed, brief.lang)
-        ]
-    return found
+def _unauthorised(bound: _Bound, words: Wording) -> list[Objection]:
+    return [Objection(quote=one.text, reason=words.unauthorised_promise.format(quote=one.text)) for one in bound.loose]
 
 
 def _findings(critique: Critique, severity: Severity, words: Wording) -> tuple[Objection, ...]:

@@ -13,8 +13,9 @@ from knowledge.rulecheck import check_rules
 from knowledge.rulefile import BUILT_IN, read_rules
 
 FORBID = {
-    "arguing", "blaming-the-customer", "defensiveness", "dismissing-feelings", "doubting-the-customer", "hostile-tone", "ignored-risk",
-    "internal-leak", "jargon", "jumping-to-conclusions", "lecturing", "negative-framing", "non-apology", "passing-the-buck",
+    "admitting-liability", "arguing", "blaming-the-customer", "defensiveness", "dismissing-feelings", "doubting-the-customer",
+    "hostile-tone", "ignored-risk", "internal-leak", "jargon", "jumping-to-conclusions", "lecturing", "negative-framing",
+    "non-apology", "passing-the-buck",
     "robotic-wording", "unanswered-ask", "unauthorised-promise", "unrealistic-promise", "vague-timing", "wrong-language",
 }  # fmt: skip
 REQUIRE = {
