@@ -46,7 +46,7 @@ class _Bound(NamedTuple):
 
 def _bound(draft: Draft, brief: Brief, policy: Policy, now: datetime) -> _Bound:
     """A commitment may not rest on what the customer wrote: that is how a mail would make us promise."""
-    backed = backing(granted(brief.facts, brief.offer, policy, brief.lang), brief.lang)
+    backed = backing(granted(brief.facts, brief.offer, policy, brief.lang), brief.lang, now)
     made = {one.text: find_commitments(one.text, brief.lang, backed, policy.refund_without_approval, now) for one in draft.sentences}
     loose = tuple(one for commitments in made.values() for one in unauthorised(commitments, backed, brief.lang))
     return _Bound(backed, loose, frozenset(text for text, found in made.items() if any(one.actor == "us" for one in found)))

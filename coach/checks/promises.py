@@ -1,50 +1,25 @@
 """Commitments in a draft: who does what by when, and whether somebody has authorised it."""
 
-import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from functools import cache
-from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from coach.checks.clauses import clauses_of, cues_for
 from coach.checks.facts import figures
 from coach.models import Commitment
-from knowledge.datafile import read_data
-from knowledge.errors import LanguageDataError
 from knowledge.language.amounts import find_amounts, value_of
 from knowledge.language.dates import find_timings
 from knowledge.language.deadlines import deadline, lies_ahead
-from knowledge.language.sentences import split
-from knowledge.matching.cues import cues_of
-from knowledge.matching.patterns import bounded, to_regex
-from knowledge.models import Frozen, Language, Span
+from knowledge.models import Language
 
-FOLDER = Path(__file__).parent / "commitments"
-CLAUSE = re.compile(r"[;:]\s+|,\s+(?=(?:and|but|e|ma|et|mais|i|a|ale|oraz)\s)|\s+[–—-]\s+")
 Status = Literal["supported", "needs-approval", "unrealistic"]
 
 
-class PromiseCues(Frozen):
-    """How one language commits somebody; entries are patterns of the small pattern language."""
-
-    us: tuple[str, ...]
-    customer: tuple[str, ...]
-    keeping_in_touch: tuple[str, ...]
-    """Actions that only need our own diligence, such as writing, calling or checking."""
-    certain: tuple[str, ...]
-    """Words that leave no room for things going otherwise."""
-
-
-class _Cues(NamedTuple):
-    us: re.Pattern[str]
-    customer: re.Pattern[str]
-    keeping_in_touch: re.Pattern[str]
-    certain: re.Pattern[str]
-
-
-def backing(granted: Mapping[str, str], language: Language) -> frozenset[str]:
-    """The figures that may back a commitment: all that stand in the texts of facts, offer and policy, by authority."""
-    return frozenset(figure.meaning for source in granted.values() for figure in figures(source, language))
+def backing(granted: Mapping[str, str], language: Language, now: datetime) -> frozenset[str]:
+    """What may back a commitment: all figures in the texts of facts, offer and policy, and the days that facts and offer mean."""
+    named = {figure.meaning for source in granted.values() for figure in figures(source, language)}
+    days = {deadline(source, language, now) for name, source in granted.items() if not name.startswith("policy:")}
+    return frozenset(named | {_on(day) for day in days if day})
 
 
 def find_commitments(text: str, language: Language, backed: frozenset[str], free_money: float, now: datetime) -> tuple[Commitment, ...]:
@@ -54,21 +29,20 @@ def find_commitments(text: str, language: Language, backed: frozenset[str], free
     asking, in the case's currency; ``now`` is when the reply is written, against which ``by Friday`` is a date.
     """
     found = []
-    for clause in _clauses(text, language):
+    for clause in clauses_of(text, language, now):
         words = text[clause.start : clause.end]
-        actor = _actor(words, language)
-        if actor is None:
-            continue
         amount = next((a.text for a in find_amounts(words, language) if a.kind in ("money", "percent")), None)
-        status: Status = "supported" if actor == "customer" else _status(words, amount, backed, free_money, language)
+        status: Status = (
+            "supported" if clause.actor == "customer" else _status(words, amount, clause.deadline, backed, free_money, language)
+        )
         found.append(
             Commitment(
                 text=words,
                 start=clause.start,
                 end=clause.end,
-                actor=actor,
-                action=words,
-                deadline=deadline(words, language, now),
+                actor=clause.actor,
+                action=text[slice(*clause.act)],
+                deadline=clause.deadline,
                 amount=amount,
                 status=status,
             )
@@ -82,33 +56,32 @@ def unauthorised(commitments: Iterable[Commitment], backed: frozenset[str], lang
     That the customer wrote it does not help: otherwise a mail could make us promise.
     """
     return tuple(
-        one for one in commitments if one.actor == "us" and (one.status == "unrealistic" or not _committed(one.text, language) <= backed)
+        one
+        for one in commitments
+        if one.actor == "us" and (one.status == "unrealistic" or not _committed(one.text, one.deadline, backed, language) <= backed)
     )
 
 
-def _committed(words: str, language: Language) -> set[str]:
-    """The money and the time a clause binds us to; time that lies behind (``after three weeks``) binds nobody."""
+def _committed(words: str, due: str | None, backed: frozenset[str], language: Language) -> set[str]:
+    """The money and the time a clause binds us to, where the day itself is not granted in other words."""
     pieces = [amount.text for amount in find_amounts(words, language) if amount.kind in ("money", "percent")]
-    pieces += [one.text for one in find_timings(words, language) if lies_ahead(words, one.start, one.end, language)]
+    if due is None or _on(due) not in backed:
+        pieces += [one.text for one in find_timings(words, language) if lies_ahead(words, one.start, one.end, language)]
     return {figure.meaning for piece in pieces for figure in figures(piece, language)}
 
 
-def _actor(words: str, language: Language) -> Literal["us", "customer"] | None:
-    cues = _cues(language)
-    if cues.customer.search(words):
-        return "customer"
-    return "us" if cues.us.search(words) and not words.endswith("?") else None
+def _on(moment: str) -> str:
+    """The meaning of a day as a figure that may be granted."""
+    return f"on:{moment[:10]}"
 
 
-def _status(words: str, amount: str | None, backed: frozenset[str], free_money: float, language: Language) -> Status:
-    cues = _cues(language)
-    named = figures(words, language)
-    granted = bool(named) and all(figure.meaning in backed for figure in named)
+def _status(words: str, amount: str | None, due: str | None, backed: frozenset[str], free_money: float, language: Language) -> Status:
+    cues = cues_for(language)
+    named = _committed(words, due, backed, language)
+    granted = named <= backed and bool(named or due)
     if cues.certain.search(words) and not granted:
         return "unrealistic"
-    if amount is not None and _free(words, free_money, language):
-        return "supported"
-    if granted:
+    if granted or (amount is not None and _free(words, free_money, language)):
         return "supported"
     return "supported" if amount is None and cues.keeping_in_touch.search(words) else "needs-approval"
 
@@ -117,23 +90,3 @@ def _free(words: str, free_money: float, language: Language) -> bool:
     """Whether every sum is one that an agent may promise without asking; a percentage is of something nobody knows here."""
     sums = [amount for amount in find_amounts(words, language) if amount.kind in ("money", "percent")]
     return all(one.kind == "money" and 0 < (value_of(one.text) or 0) <= free_money for one in sums)
-
-
-def _clauses(text: str, language: Language) -> Iterable[Span]:
-    for sentence in split(text, language):
-        start = sentence.start
-        for cut in CLAUSE.finditer(text, sentence.start, sentence.end):
-            yield Span(start, cut.start())
-            start = cut.end()
-        yield Span(start, sentence.end)
-
-
-@cache
-def _cues(language: Language) -> _Cues:
-    cues = read_data(FOLDER / f"{language}.yaml", PromiseCues, LanguageDataError)
-    return _Cues(*(_any_of(getattr(cues, name), language) for name in _Cues._fields))
-
-
-def _any_of(patterns: Iterable[str], language: Language) -> re.Pattern[str]:
-    syntax = cues_of(language).syntax
-    return re.compile(bounded("|".join(to_regex(pattern, syntax) for pattern in patterns)), re.I)

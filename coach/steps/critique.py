@@ -59,7 +59,7 @@ def critique(draft: str, situation: Situation, rulebook: Rulebook, learned: Lear
     ``judged`` is what a model holds against the draft; it adds to what the other checks see and takes nothing away.
     """
     sentences = split(draft, situation.lang)
-    backed = backing(situation.granted, situation.lang)
+    backed = backing(situation.granted, situation.lang, situation.now)
     commitments = find_commitments(draft, situation.lang, backed, situation.free_money, situation.now)
     learnt = _by_learning(draft, situation.mail, learned)
     candidates = [

@@ -4,6 +4,7 @@ Commitments match one to one where their characters overlap by a third of what b
 at least half of the words that the label gives; a deadline must be the same to the minute.
 """
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -12,6 +13,7 @@ from evals.promises.gold import LabelledReply
 
 LEAST_OVERLAP = 0.3
 LEAST_WORDS = 0.5
+WORD = re.compile(r"\w+")
 
 
 def grade_promises(gold: LabelledReply, said: Sequence[Commitment]) -> Counter[str]:
@@ -46,7 +48,7 @@ def matched(gold: Sequence[Commitment], said: Sequence[Commitment]) -> list[tupl
 
 
 def _extracted(gold: Commitment, said: Commitment) -> bool:
-    wanted, words = gold.action.lower().split(), Counter(said.action.lower().split())
+    wanted, words = WORD.findall(gold.action.lower()), Counter(WORD.findall(said.action.lower()))
     shared = sum((Counter(wanted) & words).values())
     return gold.actor == said.actor and gold.deadline == said.deadline and shared >= LEAST_WORDS * len(wanted)
 

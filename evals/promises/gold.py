@@ -30,5 +30,5 @@ class LabelledReply(Frozen):
 
 def said_of(one: LabelledReply, policy: Policy) -> tuple[Commitment, ...]:
     """The commitments that ``coach review`` would report."""
-    backed = backing(granted(one.facts, one.offer, policy, one.lang), one.lang)
+    backed = backing(granted(one.facts, one.offer, policy, one.lang), one.lang, one.now)
     return find_commitments(one.reply, one.lang, backed, policy.refund_without_approval, one.now)

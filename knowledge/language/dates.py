@@ -11,8 +11,8 @@ from knowledge.models import Language
 Kind = Literal["date", "weekday", "relative", "time", "duration"]
 ORDINAL = {
     Language.EN: r"\d{1,2}(?:st|nd|rd|th)",
-    Language.IT: r"(?:(?<=\bil )|(?<=\bdel )|(?<=\bal ))\d{1,2}°?(?![\d:/%]|[.,]\d|\s?(?:€|euro|ore\b))",
-    Language.FR: r"(?:(?<=\ble )|(?<=\bdu )|(?<=\bau ))\d{1,2}(?:er)?(?![\d:/%]|[.,]\d|\s?(?:€|euros?|h\b))",
+    Language.IT: r"(?:(?<=\bil )|(?<=\bdel )|(?<=\bal ))\d{1,2}°?(?![\d:/]|[.,]\d|\s?(?:[€%]|euro|ore\b))",
+    Language.FR: r"(?:(?<=\ble )|(?<=\bdu )|(?<=\bau ))\d{1,2}(?:er)?(?![\d:/]|[.,]\d|\s?(?:[€%]|euros?|h\b))",
     Language.PL: r"\d{1,2}-(?:ego|go)",
 }
 NUMBER_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
@@ -83,6 +83,6 @@ class Duration(NamedTuple):
 def duration_of(text: str, language: Language) -> Duration:
     """The counts and the unit of a timing of kind ``duration``; digits and number words mean the same."""
     words, lowered = words_of(language), " ".join(text.lower().split())
-    unit = next(name for name in ("working-day", *words.units) if any(lowered.endswith(form) for form in words.units[name]))
+    unit = max(words.units, key=lambda name: max((len(form) for form in words.units[name] if lowered.endswith(form)), default=0))
     digits = tuple(int(match) for match in re.findall(r"\d+", lowered))
     return Duration(digits or tuple(n for word in NUMBER_WORD.findall(lowered) if (n := words.numbers.get(word))), unit)

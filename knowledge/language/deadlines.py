@@ -19,7 +19,6 @@ UNIT_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 PERIODS = ("today", "this_week", "next_week", "this_month", "next_month")
 FRIDAY = 4
 PART_OF_DAY = 2
-ARTICLE = r"(?:the|le|la|les|il|lo|un|une|una|l')?\s*"
 
 
 class DeadlineWords(Frozen):
@@ -27,6 +26,8 @@ class DeadlineWords(Frozen):
 
     marks: tuple[str, ...]
     """Words before or after a time that make it a limit, such as ``by`` or ``at the latest``."""
+    small_words: tuple[str, ...]
+    """Articles and prepositions that may stand before a time."""
     today: tuple[str, ...]
     this_week: tuple[str, ...]
     """For us a week ends on its Friday."""
@@ -40,6 +41,8 @@ class DeadlineWords(Frozen):
     second_hour: tuple[str, ...]
     either: tuple[str, ...]
     """Words between two days of which either may be meant; the later one counts."""
+    elsewhere: tuple[str, ...]
+    """Words after a span that count it from something else: ``an hour before``."""
     past: tuple[str, ...]
     """Words beside a time that lies behind us or is no limit, such as ``since``; a star stands for any ending."""
 
@@ -63,13 +66,18 @@ class _Patterns(NamedTuple):
     hours: re.Pattern[str]
     marked: re.Pattern[str]
     mark_after: re.Pattern[str]
+    beside: re.Pattern[str]
     either: re.Pattern[str]
     past: re.Pattern[str]
+    elsewhere: re.Pattern[str]
 
 
-def deadline(text: str, language: Language, now: datetime) -> str | None:
-    """The latest moment that one clause allows, as an ISO 8601 date or date and time; None if it names none."""
-    limits = find_limits(text, language, now)
+def deadline(text: str, language: Language, now: datetime, *, loose: bool = True) -> str | None:
+    """The latest moment that one clause allows, as an ISO 8601 date or date and time; None if it names none.
+
+    Unless ``loose``, a part of a day that names no day (``in the afternoon``) means nothing.
+    """
+    limits = [one for one in find_limits(text, language, now) if loose or one.rank < PART_OF_DAY]
     chosen = _chosen([one for one in limits if one.clock is None], text, language)
     clock = next((one.clock for one in reversed(limits) if one.clock), None)
     if chosen is None:
@@ -87,6 +95,18 @@ def find_limits(text: str, language: Language, now: datetime) -> tuple[Limit, ..
         if all(one.end <= other.start or other.end <= one.start for other in kept):
             kept.append(one)
     return tuple(one for one in sorted(kept, key=lambda one: one.start) if one.clock or _date(one) >= now.date())
+
+
+def without_time(text: str, language: Language, now: datetime) -> str:
+    """The text without the time at its end and the words that belong to it; the same text if that would leave nothing."""
+    beside = _patterns(language).beside
+    rest = text.rstrip()
+    for limit in reversed(find_limits(rest, language, now)):
+        after = rest[limit.end :]
+        if beside.sub("", after).strip(" ,"):
+            break
+        rest = beside.sub("", rest[: limit.start].rstrip()).rstrip(" ,")
+    return rest or text
 
 
 def lies_ahead(text: str, start: int, end: int, language: Language) -> bool:
@@ -137,7 +157,8 @@ def _limits(text: str, language: Language, now: datetime) -> Iterator[Limit]:
         day = now.date() + timedelta(days=spans[" ".join(match.group().lower().split())])
         yield Limit(match.start(), match.end(), day, None, None, _rank(text, match.start(), match.end(), patterns))
     for timing in find_timings(text, language):
-        if lies_ahead(text, timing.start, timing.end, language):
+        counted = timing.kind == "duration" and patterns.elsewhere.match(text[timing.end :].lstrip())
+        if not counted and lies_ahead(text, timing.start, timing.end, language):
             limit = _limit(timing, language, now, _rank(text, timing.start, timing.end, patterns))
             yield from () if limit is None else (limit,)
 
@@ -236,6 +257,7 @@ def _words_of(language: Language) -> DeadlineWords:
 @cache
 def _patterns(language: Language) -> _Patterns:
     words = _words_of(language)
+    small = any_of(words.small_words)
     hour = r"\d{1,2}(?:[:.]\d{2}|\s?h\s?\d{0,2})?"
     half = r"(?:\s?[ap]\.?m\b\.?)?"
     units = any_of(form for forms in words_of(language).units.values() for form in forms)
@@ -248,9 +270,11 @@ def _patterns(language: Language) -> _Patterns:
         periods={name: _whole(any_of(getattr(words, name))) for name in PERIODS},
         spans=_whole(any_of(words.spans)),
         hours=re.compile(hours, re.I),
-        marked=re.compile(rf"(?<!\w)(?:{any_of(words.marks)})\s+{ARTICLE}$", re.I),
+        marked=re.compile(rf"(?<!\w)(?:{any_of(words.marks)})\s+(?:(?:{small})\s*)?$", re.I),
         mark_after=re.compile(rf",?\s+(?:{any_of(mark for mark in words.marks if ' ' in mark)})(?!\w)", re.I),
+        beside=re.compile(rf"(?:(?:^|[\s,]+)(?:{any_of(words.marks)}|{small}|{any_of(words.either)}))+\s*$", re.I),
         either=re.compile(any_of(words.either), re.I),
+        elsewhere=_whole(any_of(words.elsewhere)),
         past=_whole("|".join(re.escape(word).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for word in words.past)),
     )
 

@@ -42,7 +42,7 @@ NOTHING_PROMISED = [
 
 @pytest.mark.parametrize(("language", "text", "actor", "deadline", "amount", "status"), COMMITMENTS)
 def test_commitments(language: str, text: str, actor: str, deadline: str | None, amount: str | None, status: str) -> None:
-    (one,) = find_commitments(text, Language(language), backing(GRANTED[language], Language(language)), 0, NOW)
+    (one,) = find_commitments(text, Language(language), backing(GRANTED[language], Language(language), NOW), 0, NOW)
     assert (one.actor, one.deadline, one.amount, one.status) == (actor, deadline, amount, status)
     assert text[one.start : one.end] == one.text
 
@@ -68,5 +68,5 @@ def test_money_within_the_agents_own_limit_is_supported() -> None:
     ],
 )
 def test_what_the_customer_wrote_authorises_nothing(text: str, loose: bool) -> None:
-    backed = backing(GRANTED["en"], Language.EN)
+    backed = backing(GRANTED["en"], Language.EN, NOW)
     assert bool(unauthorised(find_commitments(text, Language.EN, backed, 0, NOW), backed, Language.EN)) is loose
