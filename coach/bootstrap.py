@@ -14,8 +14,11 @@ from knowledge.bootstrap import Knowledge, build_knowledge
 from knowledge.models import SearchAnswer, SearchRequest
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
     from coach.checks.judge import Judge
     from coach.drafting import Drafting, ModelWriter
+    from coach.streaming import DraftEvent
     from knowledge.embeddings import EmbeddingModel
 
 
@@ -56,6 +59,10 @@ class Coach:
         from coach.writers.chat import Chat
 
         return Judge(name, Chat.connect(self.settings.model_copy(update={"model": name})))
+
+    def stream(self, request: DraftRequest) -> "AsyncGenerator[DraftEvent, None]":
+        """Draft a reply and tell it as it comes; closing the iterator ends the work. Raises what ``draft`` raises."""
+        return self.drafting.stream(request)
 
     async def review(self, request: ReviewRequest) -> ReviewAnswer:
         """Critique a draft; raises InputError when there is nothing to critique, or nobody to judge it who was asked for."""

@@ -3,13 +3,13 @@
 import asyncio
 import math
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from datetime import datetime
 from functools import partial
 from typing import NamedTuple
 
 from coach.checks.authority import granted
-from coach.checks.gate import Objection, objections, remarks
+from coach.checks.gate import Objection, doubts, objections, remarks
 from coach.dangers import dangers
 from coach.errors import InputError, ModelError
 from coach.mail.parse import parse_mail
@@ -43,7 +43,10 @@ class ModelWriter(NamedTuple):
 
 
 class Attempt(NamedTuple):
-    """A draft, what the critique says of it, what holds it back (nothing, if it may be sent), and what might be said better."""
+    """A draft, what the critique says of it, what holds it back (nothing, if it may be sent), and what might be said better.
+
+    Of a model's draft, likely faults of the headline kinds hold it back too.
+    """
 
     draft: Draft
     critique: Critique
@@ -80,7 +83,7 @@ class Drafting:
         """
         return await self._draft(request, None)
 
-    async def stream(self, request: DraftRequest) -> AsyncIterator[DraftEvent]:
+    async def stream(self, request: DraftRequest) -> AsyncGenerator[DraftEvent, None]:
         """The same draft, told as it comes: a sentence once it passed its gates, changes to it, and at the end the whole answer.
 
         Closing the iterator ends the work and its call to a model. Raises what ``draft`` raises, before the first event.
@@ -165,7 +168,10 @@ class Drafting:
 
     async def _once(self, brief: Brief, ui: Language, writer: Writer, until: float, telling: Telling | None) -> Attempt:
         heard = telling.listener(brief, partial(self._sound, brief, ui)) if telling else None
-        return self._judged(brief, ui, await compose(brief, writer, Turn(until, heard)))
+        attempt = self._judged(brief, ui, await compose(brief, writer, Turn(until, heard)))
+        if writer is self._built_in:
+            return attempt
+        return attempt._replace(objections=attempt.objections + doubts(attempt.critique, wording(ui)))
 
     def _sound(self, brief: Brief, ui: Language, sentence: Sentence) -> bool:
         """Whether a sentence passes, on its own, every gate that the whole draft will have to pass."""

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from coach.models import DraftAnswer, ReadAnswer, ReviewAnswer
 from coach.requests import DraftRequest, ReadRequest, ReviewRequest
+from coach.streaming import Citation, Retracted, Started, ToldSentence
 from knowledge.models import SearchAnswer, SearchRequest
 
 FOLDER = Path(__file__).parent
@@ -15,7 +16,8 @@ FOLDER = Path(__file__).parent
 
 def models() -> tuple[type[BaseModel], ...]:
     """Every value that crosses the border, each with a committed schema."""
-    return (ReadRequest, ReadAnswer, DraftRequest, DraftAnswer, ReviewRequest, ReviewAnswer, SearchRequest, SearchAnswer)
+    answered = (ReadRequest, ReadAnswer, DraftRequest, DraftAnswer, ReviewRequest, ReviewAnswer, SearchRequest, SearchAnswer)
+    return (*answered, Started, ToldSentence, Citation, Retracted)
 
 
 def schema_of(model: type[BaseModel]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from coach.models import DraftAnswer, ReadAnswer, ReviewAnswer
 from coach.requests import DraftRequest, ReadRequest, ReviewRequest
 from knowledge.models import Language, SearchAnswer, SearchRequest
 from ui.api.bodies import JSON, accepts, body
+from ui.api.streaming import ANSWERS, as_events, wants_events
 from ui.api.waiting import while_wanted
 from ui.rulecards import RuleDetail, RuleList, card, detail
 
@@ -30,9 +31,11 @@ def api_routes(coach: Coach) -> APIRouter:
         """Read a mail: feelings with their evidence, requests, facts, risks, what is missing."""
         return as_json(await asyncio.to_thread(coach.read, said))
 
-    @router.post("/drafts", response_model=DraftAnswer, openapi_extra=accepts(DraftRequest))
+    @router.post("/drafts", response_model=DraftAnswer, openapi_extra=accepts(DraftRequest), responses=ANSWERS)
     async def create_draft(request: Request, said: DraftBody) -> Response:
         """Draft a reply whose every sentence rests on the mail, the facts, the offer, the policy or a guideline."""
+        if wants_events(request):
+            return await as_events(request, coach.stream(said))
         return as_json(await while_wanted(request, coach.draft(said)))
 
     @router.post("/critiques", response_model=ReviewAnswer, openapi_extra=accepts(ReviewRequest))

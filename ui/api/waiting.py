@@ -15,17 +15,18 @@ CLIENT_CLOSED_REQUEST = 499
 async def while_wanted(request: Request, work: Coroutine[Any, Any, Answer]) -> Answer:
     """The answer; the work is cancelled, its call to a model with it, when the caller hangs up."""
     answer = asyncio.ensure_future(work)
-    hung_up = asyncio.ensure_future(_hung_up(request))
+    leaving = asyncio.ensure_future(hung_up(request))
     try:
-        await asyncio.wait({answer, hung_up}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({answer, leaving}, return_when=asyncio.FIRST_COMPLETED)
         if answer.done():
             return answer.result()
         raise HTTPException(CLIENT_CLOSED_REQUEST, "The caller hung up.")
     finally:
         answer.cancel()
-        hung_up.cancel()
+        leaving.cancel()
 
 
-async def _hung_up(request: Request) -> None:
+async def hung_up(request: Request) -> None:
+    """Comes back when the caller has left; the body must have been read."""
     while (await request.receive())["type"] != "http.disconnect":
         pass
