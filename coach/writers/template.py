@@ -88,6 +88,16 @@ def named(nodes: tuple[Node, ...]) -> frozenset[str]:
     return frozenset(found)
 
 
+def count_ways(nodes: tuple[Node, ...]) -> int:
+    """How many wordings its alternatives make; optional parts and forms of address add none."""
+    ways = 1
+    for node in nodes:
+        if isinstance(node, Group):
+            inner = [count_ways(branch) for branch in node.branches]
+            ways *= sum(inner) if node.bracket == "[" else inner[0]
+    return ways
+
+
 def expand(nodes: tuple[Node, ...], slots: Slots, random: Random, *, formal: bool) -> str:
     """One wording; alternatives are drawn from ``random``, optional parts are said when their slots are there."""
     said: list[str] = []

@@ -13,6 +13,7 @@ from knowledge.models import Frozen, Language
 NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-](?=[^\W\d_]))*\.?")
 TAIL = re.compile(r"(?<!\b[^\W\d_])[.?!…)»”\"]\s+(?=(?:[^\W\d_]{1,3}\.|[^\s.?!]+)(?:\s+(?:[^\W\d_]{1,3}\.|[^\s.?!]+)){0,5}\.?\s*$)")
 CUT = re.compile(r"\s*(?:[,(/|–—]|\s-\s|\s\+?\d).*$")
+INITIALS = re.compile(r"(?:[A-ZÀ-Ż]\.?){1,3}")
 LONGEST_NAME = 3
 LONGEST_SIGNATURE = 9
 """Words of a signature line, role and number included; a longer line is a sentence."""
@@ -68,11 +69,15 @@ def _name(text: str, vocabulary: Vocabulary, language: Language) -> tuple[str | 
         return None, None
     while len(tokens) > 1 and len(tokens[-1].rstrip(".")) == 1:
         tokens = tokens[:-1]
-    initials = all(len(token.rstrip(".")) == 1 for token in tokens)
     surname_alone = len(tokens) == 1 and alone != bare and title is None
-    if initials or surname_alone:
+    if surname_alone or all(INITIALS.fullmatch(token) for token in tokens) or _organised(alone, vocabulary):
         return None, None
     return " ".join(_cased(token.rstrip(".") if len(token) > 2 else token) for token in tokens), title
+
+
+def _organised(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a company, a team or a role signs."""
+    return compile_patterns(vocabulary.organisations).search(fold(text).lower()) is not None
 
 
 def _without_courtesy(text: str, vocabulary: Vocabulary) -> str:

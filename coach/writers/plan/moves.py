@@ -6,7 +6,7 @@ from coach.models import Assessment, Mail, Move, MoveName
 from coach.requests import Offer, Stage, VerifiedFact
 from coach.writers.plan.customer import Customer, customer_of
 from coach.writers.plan.grounds import ground_of
-from coach.writers.plan.questions import Question, questions_of
+from coach.writers.plan.questions import Asked, Question, questions_of
 from coach.writers.plan.situation import UPSET, Situation, situation_of
 from coach.writers.plan.specifics import Specifics, specifics_of
 from coach.writers.vocabulary.words import vocabulary_of
@@ -24,9 +24,53 @@ RECURRING = frozenset({"broke-again", "broken-promise", "same-documents", "passe
 NOT_DELIVERED = frozenset({"flight", "train", "bus", "room", "appointment", "treatment", "results", "course", "school", "subscription"})
 """Things that are late without having been sent."""
 MOST_ASKS_WITH_PREVENTION = 1
+MOST_QUOTED = 2
+"""Asks that are quoted back; more of them read like a transcript."""
 GRAVE = frozenset({"fear", "sadness", "shame"})
 """Feelings that are never a trifle."""
-NEUTRAL = frozenset({"thing", "circumstance", "reference_kind", "times"})
+DONE = frozenset({Stage.EXECUTE, Stage.REVIEW})
+"""Stages in which what was asked for has been done."""
+IMPLIED = {
+    "marked-delivered": "where",
+    "not-arrived": "delivery",
+    "late": "delivery",
+    "lost": "where",
+    "charged-twice": "refund",
+    "charged-after-end": "refund",
+    "unknown-charge": "refund",
+    "refund-missing": "refund",
+    "wrong-item": "replacement",
+    "damaged": "replacement",
+    "incomplete": "delivery",
+    "broke-again": "repair",
+    "cold": "repair",
+    "offline": "repair",
+    "locked-out": "access",
+    "data-lost": "access",
+    "no-show": "technician",
+    "bill-high": "correct-bill",
+    "cancel-ignored": "cancel",
+}
+"""What a customer who tells us only what happened would like to know."""
+CLEAR_CUT = frozenset({"billing", "contract-terms", "cancellation-refund"})
+"""Issues in which words can be misunderstood; what arrives broken is no misunderstanding."""
+TOPICAL = {
+    "refund": "cancellation-refund",
+    "cancel": "cancellation-refund",
+    "correct-bill": "billing",
+    "stop-charge": "billing",
+    "refuse-pay": "billing",
+    "repair": "defect",
+    "replacement": "defect",
+    "technician": "technical",
+    "access": "technical",
+    "where": "delivery",
+    "delivery": "delivery",
+    "staff": "staff-conduct",
+    "terms": "contract-terms",
+}
+"""Topics that confirm what a mail is about."""
+NEUTRAL = frozenset({"thing", "circumstance", "reference_kind", "times", "aside"})
 """Specifics that are ids and numbers, and no words of the customer's: a plan must not carry those past a fence."""
 
 
@@ -36,13 +80,15 @@ def make_plan(
     """The moves of a reply in their order; details are ids of the vocabulary, never the customer's words or our sentences."""
     language = Language(assessment.lang) if assessment.lang != "unknown" else Language.EN
     vocabulary = vocabulary_of(language)
+    specifics = specifics_of(mail, assessment, vocabulary, language)
+    stage = stage or (Stage.PROPOSE if offer else assessment.stage)
     plan = _Plan(
         assessment,
-        specifics_of(mail, assessment, vocabulary, language),
-        situation_of(mail, assessment, vocabulary),
-        questions_of(assessment.asks, mail.text, facts, offer, vocabulary, language),
+        specifics,
+        situation_of(mail, assessment, vocabulary, specifics),
+        questions_of(Asked(assessment, mail.text, facts, offer, done=stage in DONE and bool(facts)), vocabulary, language),
         customer_of(mail, vocabulary, language),
-        stage or (Stage.PROPOSE if offer else assessment.stage),
+        stage,
     )
     return (
         *plan.opening(),
@@ -109,14 +155,14 @@ class _Plan:
             yield _move(MoveName.CHOICE, "several" if several else "single", authority=tuple(f"offer:{i}" for i in range(len(offer))))
         elif not facts and not offer and (missing := self._missing()):
             yield self._said(MoveName.ASK_BACK, missing)
-        else:
+        elif not self._situation.abusive:
             yield self._said(MoveName.INVITE, self._door())
-        if self._situation.abusive and self._door() != "limit":
+        if self._situation.abusive and self._stage is not Stage.REVIEW:
             yield self._said(MoveName.INVITE, "limit")
 
     def _apology(self) -> Move:
         taken = tuple(question.index for question in self._questions if question.by == "apology")
-        kind = "misunderstanding" if self._assessment.cause == "misunderstanding" else "any"
+        kind = "misunderstanding" if self._misunderstood else "any"
         return self._said(MoveName.APOLOGISE, "calm" if self._mild() and kind == "any" else kind, asks=taken)
 
     def _mild(self) -> bool:
@@ -127,10 +173,12 @@ class _Plan:
     def _ownership(self) -> Iterable[Move]:
         if self._stage is Stage.REVIEW:
             return
-        if "broken-promise" in self._specifics.happenings:
+        if "broken-promise" in self._events:
             yield self._said(MoveName.OWN, "promise")
-        elif self._assessment.cause in ("misunderstanding", "venting"):
-            yield self._said(MoveName.OWN, self._assessment.cause)
+        elif self._venting:
+            yield self._said(MoveName.OWN, "venting", asks=tuple(q.index for q in self._questions if q.by == "check"))
+        elif self._misunderstood:
+            yield self._said(MoveName.OWN, "misunderstanding")
         elif not (self._situation.legal or self._situation.private or self._situation.hazard or self._busy()):
             yield self._said(MoveName.OWN, "any")
 
@@ -151,18 +199,26 @@ class _Plan:
             )
 
     def _unknown(self) -> Iterable[Move]:
-        if self._stage is Stage.REVIEW:
+        if self._stage is Stage.REVIEW or self._venting:
             return
+        if not self._questions and self._stage in (Stage.IDENTIFY, Stage.RESPOND) and (topic := self._implied()):
+            yield self._said(MoveName.DEFER, "implied", details={"questions": topic})
         for by, name, kind in (("check", MoveName.DEFER, "topics"), ("decision", MoveName.ANSWER, "decision")):
             asked = [q for q in self._questions if q.by == by and q.index not in self._advised]
             topics = dict.fromkeys(q.topic for q in asked if q.topic)
             if topics:
                 indexes = tuple(q.index for q in asked if q.topic)
                 yield self._said(name, kind, asks=indexes, details={"questions": ",".join(map(str, topics))})
-            if named := [q for q in asked if not q.topic and q.quote]:
-                yield self._said(MoveName.DEFER, "quote", asks=(named[0].index,), details={"form": named[0].form})
-            if rest := [q.index for q in asked if not q.topic and q not in named[:1]]:
+            named = [q for q in asked if not q.topic and q.quote][:MOST_QUOTED]
+            for one in named:
+                yield self._said(MoveName.DEFER, "quote", asks=(one.index,), details={"form": one.form})
+            if rest := [q.index for q in asked if not q.topic and q not in named]:
                 yield self._said(MoveName.DEFER, "unnamed" if not topics and not named else "others", asks=tuple(rest))
+
+    def _implied(self) -> str | None:
+        """What is to be found out although nobody asked."""
+        known = (IMPLIED.get(happening) for happening in self._specifics.happenings)
+        return None if self._situation.bereaved or self._situation.hazard else next(filter(None, known), None)
 
     def _special_care(self) -> Iterable[Move]:
         if self._situation.hazard:
@@ -180,8 +236,10 @@ class _Plan:
             kind = "done"
         elif self._stage is Stage.COORDINATE:
             kind = "progress"
-        elif self._assessment.cause == "venting" and not waiting:
+        elif self._venting:
             kind = "venting"
+        elif self._situation.pressing and not self._situation.hazard and not self._situation.bereaved:
+            kind = "pressing"
         else:
             kind = "urgent" if self._situation.urgent and not self._situation.bereaved else "any"
         danger = "yes" if self._situation.hazard else "no"
@@ -189,13 +247,13 @@ class _Plan:
 
     def _wants_prevention(self) -> bool:
         asked = {question.topic for question in self._questions}
-        wanted = bool(RECURRING & set(self._specifics.happenings)) or "staff-conduct" in self._assessment.issues or "prevent" in asked
+        wanted = bool(RECURRING & self._events) or "staff-conduct" in self._assessment.issues or "prevent" in asked
         quiet = self._situation.bereaved or self._situation.hazard or self._situation.legal or self._situation.private
         enough = self._assessment.intensity < UPSET or len(self._questions) > MOST_ASKS_WITH_PREVENTION
         return "prevent" in asked or (wanted and not quiet and not enough and self._stage in (Stage.IDENTIFY, Stage.RESPOND))
 
     def _missing(self) -> str | None:
-        if self._situation.bereaved or self._stage not in (Stage.IDENTIFY, Stage.RESPOND):
+        if self._situation.bereaved or self._venting or self._stage not in (Stage.IDENTIFY, Stage.RESPOND):
             return None
         unknown = self._specifics.reference is None and self._customer.name is None
         if unknown and WANT_A_NUMBER & set(self._assessment.issues):
@@ -211,8 +269,6 @@ class _Plan:
         return any(fact.kind in ("date", "time", "place") for fact in self._assessment.facts)
 
     def _door(self) -> str:
-        if self._situation.abusive:
-            return "limit"
         return "gentle" if self._situation.bereaved or (self._situation.feeling == "sadness" and not self._situation.hazard) else "any"
 
     @property
@@ -221,15 +277,35 @@ class _Plan:
         return tuple(q.index for q in self._questions if q.topic in WHAT_TO_DO) if self._situation.hazard in SAFETY_FIRST else ()
 
     @property
+    def _events(self) -> frozenset[str | None]:
+        return frozenset((*self._specifics.happenings, self._specifics.aside))
+
+    @property
+    def _venting(self) -> bool:
+        """Whether the customer only wants to be heard: then no solution is pushed."""
+        return self._situation.venting and not any(question.topic for question in self._questions)
+
+    @property
+    def _misunderstood(self) -> bool:
+        return self._assessment.cause == "misunderstanding" and self._issue in CLEAR_CUT and not self._situation.hazard
+
+    @property
     def _issue(self) -> str:
         """What it is about; silence comes on top, and nobody can be asked about that alone."""
         issues = self._assessment.issues or ("other",)
         return next((issue for issue in issues if issue not in ("no-response", "other")), issues[0])
 
     @property
+    def _certain(self) -> bool:
+        """Whether anything but the reading says the same; a wrong department or bill is worse than none."""
+        told = set(self._specifics.issues_told)
+        return self._issue in told | {TOPICAL.get(question.topic or "") for question in self._questions} | {"staff-conduct", "technical"}
+
+    @property
     def _team(self) -> str:
         """Whom to ask; nobody delivers a train or a visit, although they come late like a parcel."""
-        return "other" if self._issue == "delivery" and self._specifics.thing in NOT_DELIVERED else self._issue
+        strange = self._issue == "delivery" and self._specifics.thing in NOT_DELIVERED
+        return "other" if strange or not self._certain else self._issue
 
     def _said(self, name: MoveName, kind: str, asks: tuple[int, ...] = (), details: dict[str, str] | None = None) -> Move:
         """A move that may refer to anything the customer wrote; what is repeated word for word stays in the mail."""
@@ -237,7 +313,7 @@ class _Plan:
         hints = {key: str(value) for key, value in known.items() if key in NEUTRAL}
         if self._specifics.happenings:
             hints["happenings"] = ",".join(self._specifics.happenings)
-        heat = {"intensity": str(self._assessment.intensity), "issue": self._issue}
+        heat = {"intensity": str(self._assessment.intensity), "issue": self._issue if self._certain else "other"}
         return _move(name, kind, asks, ("mail",), hints | heat | (details or {}))
 
 

@@ -1,10 +1,11 @@
 """What the customer asks, and how the reply takes each ask up: answered, deferred with a time, or handed to whoever decides."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from coach.models import Ask
+from coach.models import Ask, Assessment
 from coach.requests import Offer, VerifiedFact
 from coach.writers.vocabulary.patterns import compile_patterns
 from coach.writers.vocabulary.words import Vocabulary
@@ -21,7 +22,10 @@ REMEDIES = frozenset(
 """Topics that show that an offer is a remedy."""
 OPEN = frozenset({"what-now", "when"})
 """Topics that any remedy answers."""
-SHORTEST_QUOTE, LONGEST_QUOTE = 2, 9
+SHORTEST_QUOTE, LONGEST_QUOTE = 2, 12
+PIECES = re.compile(r"(?<=[.!?…])\s+")
+ON_ITS_WAY = frozenset({"where"})
+"""Topics of things that are sent."""
 BOUNDARY = ".!?…;:–—\n"
 """Where a sentence or a line begins or ends."""
 STEM = 5
@@ -40,33 +44,39 @@ class Question(Frozen):
     """Index of the fact or offer."""
 
 
-def questions_of(
-    asks: Sequence[Ask],
-    text: str,
-    facts: Sequence[VerifiedFact],
-    offer: Sequence[Offer],
-    vocabulary: Vocabulary,
-    language: Language,
-) -> tuple[Question, ...]:
-    """Every ask of a mail's text in its order; one sentence may ask two things."""
-    topics_of_facts = [frozenset(topics(fact.text, vocabulary)) for fact in facts]
-    topics_of_offer = [frozenset(topics(f"{one.text} {one.by or ''}", vocabulary)) for one in offer]
+class Asked(NamedTuple):
+    """What the customer asks and what there is to answer it with."""
+
+    assessment: Assessment
+    text: str
+    """The mail's, subject included."""
+    facts: Sequence[VerifiedFact] = ()
+    offer: Sequence[Offer] = ()
+    done: bool = False
+    """Whether the facts say that what was asked for has been done."""
+
+
+def questions_of(asked: Asked, vocabulary: Vocabulary, language: Language) -> tuple[Question, ...]:
+    """Every ask of a mail in its order; one sentence may ask two things."""
+    topics_of_facts = [frozenset(topics(fact.text, vocabulary)) for fact in asked.facts]
+    topics_of_offer = [frozenset(topics(f"{one.text} {one.by or ''}", vocabulary)) for one in asked.offer]
     questions = []
-    for index, ask in enumerate(asks):
+    for index, ask in enumerate(asked.assessment.asks):
         form: Literal["question", "request"] = "question" if "?" in ask.text else "request"
-        for topic in _topics_asked(ask.text, vocabulary):
-            by, at = _taken_up(topic, ask, facts, topics_of_facts, offer, topics_of_offer, language)
-            quote = quotable(ask.text, vocabulary) if not topic and _whole(ask.text, text) else None
+        for topic in _topics_asked(ask.text, vocabulary, asked.assessment.issues):
+            by, at = _taken_up(topic, ask, asked, topics_of_facts, topics_of_offer, language)
+            quote = quotable(ask.text, asked.text, vocabulary) if not topic else None
             questions.append(Question(index=index, topic=topic, quote=quote, form=form, by=by, at=at))
     return tuple(questions)
 
 
-def _topics_asked(ask: str, vocabulary: Vocabulary) -> tuple[str | None, ...]:
-    """The topic of each question that the sentence joins: ``When will it come, and who pays?``."""
+def _topics_asked(ask: str, vocabulary: Vocabulary, issues: Sequence[str]) -> tuple[str | None, ...]:
+    """The topic of each question that the sentence joins: ``When will it come, and who pays?``; nothing is on its way in most mails."""
     plain = fold(ask).lower()
     cuts = [0, *(joint.start() for joint in compile_patterns(vocabulary.further).finditer(plain)), len(plain)]
     first = (next(iter(topics(plain[start:end], vocabulary)), None) for start, end in pairwise(cuts))
-    return tuple(dict.fromkeys(filter(None, first))) or (None,)
+    fitting = (topic for topic in first if topic and (topic not in ON_ITS_WAY or "delivery" in issues or "cancellation-refund" in issues))
+    return tuple(dict.fromkeys(fitting)) or (None,)
 
 
 def topics(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -78,24 +88,30 @@ def topics(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
 def _taken_up(
     topic: str | None,
     ask: Ask,
-    facts: Sequence[VerifiedFact],
+    asked: Asked,
     topics_of_facts: Sequence[frozenset[str]],
-    offer: Sequence[Offer],
     topics_of_offer: Sequence[frozenset[str]],
     language: Language,
 ) -> tuple[Literal["fact", "offer", "apology", "check", "decision"], int]:
     if topic == "apology":
         return "apology", 0
-    for at, known in enumerate(topics_of_offer):
-        if topic in known or (topic in OPEN and known & REMEDIES):
-            return "offer", at
-    for at, fact in enumerate(facts):
-        if (topic and topic in topics_of_facts[at]) or len(_stems(fact.text, language) & _stems(ask.text, language)) > 1:
-            return "fact", at
-    for at, one in enumerate(offer):
-        if len(_stems(one.text, language) & _stems(ask.text, language)) > 0:
-            return "offer", at
+    wanted = _stems(ask.text, language)
+    if (at := _index(topic in known or (topic in OPEN and bool(known & REMEDIES)) for known in topics_of_offer)) is not None:
+        return "offer", at
+    spoken_of = zip(asked.facts, topics_of_facts, strict=True)
+    if (at := _index(topic in known or len(_stems(fact.text, language) & wanted) > 1 for fact, known in spoken_of)) is not None:
+        return "fact", at
+    if asked.done and (topic is None or topic in REMEDIES):
+        return "fact", 0
+    named = (bool(_stems(one.text, language) & wanted) or topic in OPEN for one in asked.offer)
+    if (at := _index(named)) is not None:
+        return "offer", at
     return ("decision", 0) if topic in DECIDED_ELSEWHERE else ("check", 0)
+
+
+def _index(fits: Iterable[bool]) -> int | None:
+    """The place of the first that fits."""
+    return next((at for at, fit in enumerate(fits) if fit), None)
 
 
 def _stems(text: str, language: Language) -> frozenset[str]:
@@ -112,12 +128,16 @@ def _whole(ask: str, text: str) -> bool:
     return bool(found) and begins and (not after or after[0] in BOUNDARY or ask[-1] in BOUNDARY)
 
 
-def quotable(text: str, vocabulary: Vocabulary) -> str | None:
-    """The ask in the customer's words when they are few and quiet; shouts and threats are not quoted back."""
-    words = text.strip().strip("\"'“”«»„").rstrip(" .?!…:;,").split()
+def quotable(ask: str, text: str, vocabulary: Vocabulary) -> str | None:
+    """The ask in the customer's words when they are few, quiet and whole; of several sentences the one that asks."""
+    pieces = [piece for piece in PIECES.split(ask.strip()) if piece]
+    piece = next((piece for piece in pieces if piece.endswith("?")), pieces[-1] if pieces else "")
+    words = piece.strip("\"'“”«»„").rstrip(" .?!…:;,").split()
     while words and words[0].rstrip(",").lower() in vocabulary.openers:
         words = words[1:]
     plain = " ".join(words)
-    threat = vocabulary.signal_finders["threat"].search(fold(plain).lower())
-    loud = threat is not None or sum(word.isupper() and len(word) > 3 for word in words) > 0
-    return plain if SHORTEST_QUOTE <= len(words) <= LONGEST_QUOTE and not loud and not any(mark in plain for mark in '!?.:“”"«»„') else None
+    folded = fold(plain).lower()
+    loud = any(word.isupper() and len(word) > 3 for word in words) or any(mark in plain for mark in '!?.:“”"«»„')
+    aimed = any(vocabulary.signal_finders[name].search(folded) for name in ("threat", "abuse"))
+    fit = SHORTEST_QUOTE <= len(words) <= LONGEST_QUOTE and not loud and not aimed
+    return plain if fit and _whole(piece, text) else None

@@ -1,12 +1,21 @@
 """Which situations a mail puts us in, beyond its issue: loss, danger, abuse, praise, urgency, and the feeling to name."""
 
 from coach.models import Assessment, Mail
+from coach.writers.plan.specifics import Specifics
 from coach.writers.vocabulary.words import Vocabulary
 from knowledge.language.fold import fold
 from knowledge.models import Frozen
 
-FEELINGS_BY_CARE = ("fear", "sadness", "shame", "worry", "anger", "disappointment", "frustration", "sarcasm")
-"""Which feeling to name when there are several: the one that most wants to be seen."""
+TENDER = frozenset({"fear", "sadness"})
+"""Feelings that want to be seen even when another one is likelier."""
+LOUD = frozenset({"anger", "shame"})
+"""Feelings whose name is too great a word for a mail that is not upset."""
+FRAIL = frozenset({"illness", "hospital", "disability", "elderly", "pregnancy", "baby", "funeral"})
+"""Circumstances in which people ask for help rather than for satisfaction."""
+DEPENDENT = FRAIL | {"child"}
+"""Circumstances in which a place can be a danger although nobody has been hurt yet."""
+HARMS = frozenset({"danger", "injured", "food"})
+"""Happenings that show a danger by themselves."""
 HAZARDS = ("gas", "fire", "food", "health", "vehicle")
 """Kinds of danger with advice of their own, the gravest first."""
 UPSET = 2
@@ -27,30 +36,47 @@ class Situation(Frozen):
     legal: bool
     private: bool
     public: bool
+    venting: bool
+    """Whether the customer wants to be heard and nothing else."""
+    pressing: bool
+    """Whether the customer needs it today or tomorrow, which is sooner than a policy lets anybody promise."""
 
 
-def situation_of(mail: Mail, assessment: Assessment, vocabulary: Vocabulary) -> Situation:
-    """The situation as the assessment and the vocabulary's signals show it."""
+def situation_of(mail: Mail, assessment: Assessment, vocabulary: Vocabulary, specifics: Specifics) -> Situation:
+    """The situation as the assessment and the vocabulary's signals show it; a risk that nothing else shows is for the agent's note."""
     plain = fold(mail.text).lower()
     signals = {name for name, finder in vocabulary.signal_finders.items() if finder.search(plain)}
     risks = {risk.risk for risk in assessment.risks}
-    shown = {feeling.feeling for feeling in assessment.feelings}
-    calm = "upset" if assessment.intensity >= UPSET else "calm"
+    bereaved = "bereavement" in signals
+    harmed = any(vocabulary.happenings[harm].finder.search(plain) for harm in HARMS)
     return Situation(
-        feeling=next((feeling for feeling in FEELINGS_BY_CARE if feeling in shown), calm),
-        hazard=_hazard(signals, assessment) if "safety-hazard" in risks else None,
-        bereaved="bereavement" in signals,
-        abusive="abuse" in signals and "bereavement" not in signals,
+        feeling=_feeling(assessment, frail=specifics.circumstance in FRAIL),
+        hazard=_hazard(signals, assessment, specifics, harmed=harmed) if "safety-hazard" in risks else None,
+        bereaved=bereaved,
+        abusive="abuse" in signals and not bereaved,
         praising="praise" in signals,
         urgent="urgent" in signals,
-        legal="legal-threat" in risks,
+        legal="legal-threat" in risks and "law" in signals,
         private="data-privacy" in risks,
-        public="public-exposure" in risks,
+        public="public-exposure" in risks and "publicity" in signals,
+        venting=assessment.cause == "venting" or "venting" in signals,
+        pressing="pressing" in signals,
     )
 
 
-def _hazard(signals: set[str], assessment: Assessment) -> str:
+def _feeling(assessment: Assessment, *, frail: bool) -> str:
+    """The likeliest feeling; a tender one before it, and no great word for a mail that is not upset."""
+    upset = assessment.intensity >= UPSET
+    shown = [feeling.feeling for feeling in assessment.feelings]
+    named = next((feeling for feeling in shown[:2] if feeling in TENDER and upset), shown[0] if shown else None)
+    if named is None or (named in LOUD and not upset) or (named == "anger" and frail):
+        return "upset" if upset or frail else "calm"
+    return named
+
+
+def _hazard(signals: set[str], assessment: Assessment, specifics: Specifics, *, harmed: bool) -> str | None:
     kind = next((kind for kind in HAZARDS if f"hazard-{kind}" in signals), None)
-    if kind:
+    place = "hazard-place" in signals
+    if kind or not (harmed or (place and specifics.circumstance in DEPENDENT)):
         return kind
-    return "product" if {"defect", "delivery"} & set(assessment.issues) and "hazard-place" not in signals else "general"
+    return "product" if {"defect", "delivery"} & set(assessment.issues) and not place else "general"

@@ -38,7 +38,9 @@ MOST_NUMBERS = 1
 """Numbers in a sentence that is quoted; with more of them it is a record and tells nothing."""
 SCENERY = 120
 """Characters into the body after which a thing that is named only once is not what the mail is about."""
-LEAST_TELLING, LONGEST_TELLING = 4, 11
+LEAST_TELLING, LONGEST_TELLING = 4, 14
+UNTELLING = ("threat", "law", "publicity", "abuse", "venting", "praise")
+"""Signals of sentences that say what will be done about it and not what happened."""
 LOUD = 2
 """Letters that a word in capitals may have without being shouted."""
 LEAST_QUOTE, LONGEST_QUOTE = 3, 8
@@ -50,6 +52,10 @@ class Specifics(Frozen):
     """What a reply can refer to; ids are those of the vocabulary, words are the customer's own."""
 
     happenings: tuple[str, ...] = ()
+    aside: str | None = None
+    """How people were treated, where the vocabulary does not know what it was about in the first place."""
+    issues_told: tuple[str, ...] = ()
+    """Issues that what happened belongs to."""
     thing: str | None = None
     circumstance: str | None = None
     reference: str | None = None
@@ -71,13 +77,19 @@ def specifics_of(mail: Mail, assessment: Assessment, vocabulary: Vocabulary, lan
     plain = fold(mail.text).lower()
     kind, code = _reference(mail, assessment.facts, vocabulary)
     sentences = [mail.text[span.start : span.end] for span in split(mail.text, language)]
-    happenings = _happenings(plain, assessment, vocabulary.happenings)
+    told = _happenings(plain, assessment, vocabulary.happenings)
+    thing = _most_named(mail, vocabulary.things)
+    human = assessment.issues[:1] != ("staff-conduct",) and all(set(vocabulary.happenings[id].issues) <= HUMAN for id in told)
+    beside = human and bool(thing or code)
+    happenings = () if beside else told
     asked = [ask.text for ask in assessment.asks]
     said = (feeling.evidence for feeling in assessment.feelings if feeling.evidence not in mail.subject)  # a headline is no confidence
     return Specifics(
         happenings=happenings,
+        aside=told[0] if beside and told else None,
+        issues_told=tuple(dict.fromkeys(issue for id in happenings for issue in vocabulary.happenings[id].issues)),
         telling=None if happenings else _telling(mail, assessment, vocabulary, language, code),
-        thing=_most_named(mail, vocabulary.things),
+        thing=thing,
         circumstance=next((id for id, phrase in vocabulary.circumstances.items() if phrase.finder.search(plain)), None),
         reference=code,
         reference_kind=kind,
@@ -153,30 +165,28 @@ def _details(facts: Iterable[Fact], code: str | None, *, inflected: bool) -> tup
 
 
 def _telling(mail: Mail, assessment: Assessment, vocabulary: Vocabulary, language: Language, code: str | None) -> str | None:
-    """The longest of the short sentences: no ask, no danger, no greeting, signature or file number, not aimed at us, not shouted."""
-    spans = split(mail.body, language)
-    unquotable, threat = compile_patterns(vocabulary.unquotable), vocabulary.signal_finders["threat"]
+    """The first short sentence that names a thing, else the first: people begin with what happened."""
     name = customer_of(mail, vocabulary, language).name
-    asked = [*(ask.text for ask in assessment.asks), *(risk.evidence for risk in assessment.risks)]
-    found = []
-    for span in spans:
-        sentence = mail.body[span.start : span.end]
-        words = _quotable(sentence)
-        if words is None or sentence.endswith(("?", "!")) or not LEAST_TELLING <= len(words.split()) <= LONGEST_TELLING:
-            continue
-        plain = fold(words).lower()
-        if (
-            unquotable.search(plain)
-            or threat.search(plain)
-            or (name and name in words)
-            or (code and code in words)
-            or any(ask in sentence or words in ask for ask in asked)
-            or _mostly_capitals(words)
-            or len(NUMBER.findall(words)) > MOST_NUMBERS
-        ):
-            continue
-        found.append(words)
-    return max(found, key=len, default=None)
+    barred = [*(ask.text for ask in assessment.asks), *(risk.evidence for risk in assessment.risks)]
+    mentioned = tuple(filter(None, (name, code)))
+    sentences = (mail.body[span.start : span.end] for span in split(mail.body, language))
+    found = [words for sentence in sentences if (words := _tellable(sentence, barred, mentioned, vocabulary))]
+    things = (noun.finder for noun in vocabulary.things.values())
+    named = [words for words in found if any(finder.search(fold(words).lower()) for finder in things)]
+    return next(iter(named or found), None)
+
+
+def _tellable(sentence: str, barred: list[str], mentioned: tuple[str, ...], vocabulary: Vocabulary) -> str | None:
+    """The words of a sentence that may be told back: no ask, danger, greeting, signature or file number, not aimed at us, not shouted."""
+    words = _quotable(sentence)
+    if words is None or sentence.endswith(("?", "!")) or not LEAST_TELLING <= len(words.split()) <= LONGEST_TELLING:
+        return None
+    plain = fold(words).lower()
+    aimed = compile_patterns(vocabulary.unquotable).search(plain) or any(
+        vocabulary.signal_finders[name].search(plain) for name in UNTELLING
+    )
+    other = any(one in words for one in mentioned) or any(one in sentence or words in one for one in barred)
+    return None if aimed or other or _mostly_capitals(words) or len(NUMBER.findall(words)) > MOST_NUMBERS else words
 
 
 def _quotable(text: str) -> str | None:

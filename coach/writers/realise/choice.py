@@ -12,7 +12,7 @@ from coach.writers.template import Slots, expand
 from knowledge.models import Language
 
 WEIGHT: Mapping[str, int] = (
-    {"what": 5, "name": 3, "title": 3, "pan": 3, "telling": 3, "reference": 3}
+    {"what": 5, "aside": 4, "name": 3, "title": 3, "pan": 3, "telling": 3, "reference": 3}
     | {"since": 2, "times": 2, "around": 2, "details": 2, "words": 2}
     | {"thing": 1, "matter": 1}
 )
@@ -34,42 +34,43 @@ class Wording(NamedTuple):
 
 
 class Chooser:
-    """Chooses the wordings of one draft in order; the same seed makes the same draft."""
+    """Chooses the wordings of one draft in order; it remembers what has been said, so that no sentence echoes another."""
 
-    def __init__(self, random: Random, language: Language, *, formal: bool, refused: Sequence[str] = ()) -> None:
-        self._random, self._language, self._formal, self._refused = random, language, formal, refused
+    def __init__(self, language: Language, *, formal: bool, refused: Sequence[str] = ()) -> None:
+        self._language, self._formal, self._refused = language, formal, refused
         self._runs: set[tuple[str, ...]] = set()
         self._words: set[str] = set()
 
-    def choose(self, move: Move, entries: Iterable[Entry], slots: Slots) -> Wording | None:
-        """The best of several tries; None when nothing fits or all that fits was refused."""
+    def choose(self, move: Move, entries: Iterable[Entry], slots: Slots, random: Random) -> Wording | None:
+        """The freshest of several tries, every sentence that the richest entries make being as likely; None when nothing fits."""
         fitting = [entry for entry in entries if _allowed(entry, move) and entry.needs <= slots.keys()]
         if not fitting:
             return None
         richest = max(_richness(entry) for entry in fitting)
         rich = [entry for entry in fitting if _richness(entry) >= richest - CLOSE_ENOUGH]
-        tries = [self._try(self._random.choice(rich), slots) for _ in range(TRIES)]
-        welcome = [wording for wording in tries if not self._was_refused(wording.text)]
-        if not welcome:
-            return None
-        fresh = (wording for wording in welcome if self._echo(wording, slots) <= (0, 2))
-        best = next(fresh, None) or min(welcome, key=lambda wording: self._echo(wording, slots))
-        self._runs |= _runs(best.text)
-        self._words |= _long_words(best.text)
-        return best
+        drawn = random.choices(rich, weights=[entry.ways for entry in rich], k=TRIES)
+        tries = [self._try(entry, slots, random) for entry in drawn]
+        fresh = (wording for wording in tries if self._echo(wording, slots) <= (0, 2))
+        return next(fresh, None) or min(tries, key=lambda wording: self._echo(wording, slots))
 
-    def _try(self, entry: Entry, slots: Slots) -> Wording:
+    def remember(self, wording: Wording) -> None:
+        """Say it no more: what follows should sound different."""
+        self._runs |= _runs(wording.text)
+        self._words |= _long_words(wording.text)
+
+    def was_refused(self, wording: Wording) -> bool:
+        """Whether an objection quotes it."""
+        return any(quote in wording.text or wording.text in quote for quote in self._refused)
+
+    def _try(self, entry: Entry, slots: Slots, random: Random) -> Wording:
         """Says the required slots and one optional one at most: a sentence that carries everything is not read."""
         needed = entry.needs
         optional = sorted(name for name in entry.may_name if name in slots)
-        extra = self._random.choice(optional) if optional else None
+        extra = random.choice(optional) if optional else None
         kept = {name: words for name, words in slots.items() if name in needed or name == extra}
-        text = expand(entry.nodes, kept, self._random, formal=self._formal)
+        text = expand(entry.nodes, kept, random, formal=self._formal)
         said = frozenset(name for name in kept if kept[name] and kept[name] in text)
         return Wording(polished(text, self._language), said)
-
-    def _was_refused(self, text: str) -> bool:
-        return any(quote in text or text in quote for quote in self._refused)
 
     def _echo(self, wording: Wording, slots: Slots) -> tuple[int, int]:
         """Shared runs of words and shared long words; what the slots bring is not held against a sentence."""

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, model_validator
 
 from coach.models import MoveName
-from coach.writers.template import Node, named, parse, required
+from coach.writers.template import Node, count_ways, named, parse, required
 from knowledge.datafile import read_data
 from knowledge.errors import LanguageDataError
 from knowledge.models import Frozen, Language
@@ -53,6 +53,11 @@ class Entry(Frozen):
     def needs(self) -> frozenset[str]:
         """The slots without which it cannot be said."""
         return required(self.nodes)
+
+    @cached_property
+    def ways(self) -> int:
+        """How many different sentences it makes, slots aside."""
+        return count_ways(self.nodes)
 
     @cached_property
     def may_name(self) -> frozenset[str]:

@@ -14,15 +14,15 @@ from coach.writers.vocabulary.words import Phrase, Vocabulary, vocabulary_of
 from knowledge.language.words import words_of
 from knowledge.models import Language
 
-SPECIFIC = ("what", "also", "reference", "since", "times", "around", "telling", "details", "words", "thing")
+SPECIFIC = ("what", "also", "aside", "reference", "since", "times", "around", "telling", "details", "words", "thing")
 """What the customer wrote about, each said once in a draft."""
 
 
 class Referring:
     """The referring expressions of one draft; it remembers what has been said, so that nothing is said twice."""
 
-    def __init__(self, brief: Brief, vocabulary: Vocabulary, phrasebook: Phrasebook, random: Random) -> None:
-        self._brief, self._vocabulary, self._phrasebook, self._random = brief, vocabulary, phrasebook, random
+    def __init__(self, brief: Brief, vocabulary: Vocabulary, phrasebook: Phrasebook) -> None:
+        self._brief, self._vocabulary, self._phrasebook = brief, vocabulary, phrasebook
         self._said: set[str] = set()
         gender = next((move.details["gender"] for move in brief.plan if "gender" in move.details), "")
         self._address = phrasebook.address.get(gender, {}) if brief.formal else {}
@@ -32,15 +32,15 @@ class Referring:
         self._customer = customer_of(brief.mail, known, written)
         self._own_words = brief.lang == brief.assessment.lang
 
-    def slots(self, move: Move) -> dict[str, str]:
-        """Every slot that this move can still fill."""
+    def slots(self, move: Move, random: Random) -> dict[str, str]:
+        """Every slot that this move can still fill; where there are several wordings, one is drawn."""
         details = move.details
         slots = {"within": self._brief.update_within} | self._address | self._authorised(details)
         if move.name is MoveName.GREET and self._customer.name:
             slots["name"] = self._customer.name
         if "title" in details:
             slots["title"] = self._vocabulary.titles.get(details["title"], details["title"])
-        slots |= self._customers(move)
+        slots |= self._customers(move, random)
         return {name: words for name, words in slots.items() if name.partition(".")[0] not in self._said}
 
     def remember(self, names: Iterable[str]) -> None:
@@ -54,7 +54,7 @@ class Referring:
         if self._specifics.words == self._specifics.telling and self._said & {"words", "telling"}:
             self._said |= {"words", "telling"}
 
-    def _customers(self, move: Move) -> dict[str, str]:
+    def _customers(self, move: Move, random: Random) -> dict[str, str]:
         """What the customer wrote about: the order, the thing, what happened, how long, how often."""
         words, details = self._vocabulary, move.details
         slots = self._nouns(details) | (self._verbatim(move) if self._own_words and "issue" in details else {})
@@ -64,12 +64,13 @@ class Referring:
         phrases: tuple[tuple[str, Mapping[str, Phrase], str | None], ...] = (
             ("what", words.happenings, what),
             ("also", words.happenings, also),
+            ("aside", words.happenings, details.get("aside")),
             ("around", words.circumstances, details.get("circumstance")),
             ("team", words.teams, details.get("team")),
         )
-        slots |= {name: self._one_of(known[id], slots) for name, known, id in phrases if id}
+        slots |= {name: self._one_of(known[id], slots, random) for name, known, id in phrases if id}
         if "questions" in details:
-            slots["questions"] = self._joined([self._one_of(words.questions[id], slots) for id in details["questions"].split(",")])
+            slots["questions"] = self._joined([self._one_of(words.questions[id], slots, random) for id in details["questions"].split(",")])
         return slots
 
     def _nouns(self, details: Mapping[str, str]) -> dict[str, str]:
@@ -92,7 +93,11 @@ class Referring:
     def _verbatim(self, move: Move) -> dict[str, str]:
         """The customer's words as they are, which only a reply in the customer's language can repeat."""
         found, (opening, closing) = self._specifics, self._phrasebook.quotes
-        quote = quotable(self._brief.assessment.asks[move.asks[0]].text, self._vocabulary) if "form" in move.details else None
+        quote = (
+            quotable(self._brief.assessment.asks[move.asks[0]].text, self._brief.mail.text, self._vocabulary)
+            if "form" in move.details
+            else None
+        )
         if quote and move.details["form"] == "question":
             quote += " ?" if self._brief.lang is Language.FR else "?"
         quoted = {"quote": quote, "words": found.words, "telling": found.telling}
@@ -126,11 +131,11 @@ class Referring:
         common = first.istitle() and first.lower() in words_of(self._brief.lang).function_words
         return {"fragment": text[0].lower() + text[1:] if common else text}
 
-    def _one_of(self, phrase: Phrase, slots: Mapping[str, str]) -> str:
+    def _one_of(self, phrase: Phrase, slots: Mapping[str, str], random: Random) -> str:
         """One wording, among those whose own slots are there; a wording that names something is preferred."""
         sayable = [parse(text) for text in phrase.say if required(parse(text)) <= slots.keys()]
         telling = [nodes for nodes in sayable if required(nodes)]
-        return expand(self._random.choice(telling or sayable), slots, self._random, formal=self._brief.formal)
+        return expand(random.choice(telling or sayable), slots, random, formal=self._brief.formal)
 
     def _joined(self, words: list[str]) -> str:
         return self._phrasebook.last_joint.join(filter(None, (", ".join(words[:-1]), words[-1])))

@@ -31,6 +31,8 @@ PARAGRAPH_OF = {
 """Which moves share a paragraph; a change of number begins a new one."""
 DRAWS = 12
 """How often a wording that was refused is drawn anew."""
+SPARED: tuple[frozenset[str], ...] = (frozenset(), frozenset({"around", "also"}), frozenset({"around", "also", "what", "telling"}))
+"""What the first wording, the second and all further ones do without: often it is the clause that was objected to."""
 OBJECTION_DASH = " — "
 REPLY = "Re: "
 
@@ -70,7 +72,9 @@ def _sentence(at: int, brief: Brief, phrasebook: Phrasebook, referring: Referrin
         entries = phrasebook.entries(move.name, move.details.get("kind", "any"))
         for draw in range(DRAWS):
             random = Random(_seed(brief, at, draw))  # noqa: S311  variety, not secrecy
-            wording = chooser.choose(move, entries, referring.slots(move, random), random)
+            spared = SPARED[min(draw, len(SPARED) - 1)]
+            slots = {name: words for name, words in referring.slots(move, random).items() if name.partition(".")[0] not in spared}
+            wording = chooser.choose(move, entries, slots, random)
             if wording is None or not chooser.was_refused(wording):
                 break
     if wording is None:

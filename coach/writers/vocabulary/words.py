@@ -103,6 +103,8 @@ class Vocabulary(Frozen):
     """Titles before a name in a signature, without full stop and in lower case, to how a greeting says them."""
     closings: Patterns
     """Courtesies that stand before a signature."""
+    organisations: Patterns
+    """Words in a signature by which a company, a team or a role signs, and no person to be greeted by name."""
 
     @cached_property
     def signal_finders(self) -> dict[str, re.Pattern[str]]:

@@ -59,7 +59,8 @@ def test_danger_to_life_is_spoken_of_first_and_handed_on() -> None:
 
 @pytest.mark.parametrize(("name", "kind"), [("legal-threat", "legal"), ("data-privacy", "privacy")])
 def test_law_and_privacy_go_to_the_person_responsible(name: str, kind: str) -> None:
-    plan = make_plan(mail(Language.IT), assessment(Language.IT, risks=risk(name)))
+    letter = mail(Language.IT, body="I miei dati sono finiti ad altri. Ne parlo con il mio avvocato.")
+    plan = make_plan(letter, assessment(Language.IT, risks=risk(name)))
     assert any(move.name is MoveName.ANSWER and move.details["kind"] == kind for move in plan)
 
 
@@ -172,7 +173,8 @@ def test_details_are_figures_that_say_what_they_measure() -> None:
 
 
 def test_nobody_is_asked_about_silence_when_there_is_a_matter() -> None:
-    plan = make_plan(mail(Language.PL), assessment(Language.PL, issues=("no-response", "billing")))
+    asks = (Ask(text="Proszę o korektę faktury."),)
+    plan = make_plan(mail(Language.PL, body=asks[0].text), assessment(Language.PL, issues=("no-response", "billing"), asks=asks))
     assert next(move for move in plan if move.name is MoveName.NEXT_STEP).details["team"] == "billing"
 
 
