@@ -1,5 +1,6 @@
 """The gate every draft passes, whoever wrote it: nothing invented, nothing unauthorised, no fault that may not be sent."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -8,10 +9,12 @@ from coach.checks.authority import granted, sources_of
 from coach.checks.facts import Unsupported, unsupported
 from coach.checks.leaks import leaks
 from coach.checks.promises import backing, find_commitments, unauthorised
-from coach.models import Brief, Commitment, Critique, Draft
+from coach.models import Brief, Commitment, Critique, Draft, Finding
 from coach.policy import Policy
 from coach.wording import Wording
-from knowledge.models import Frozen, Severity
+from knowledge.models import Dimension, Frozen, Severity
+
+HEADLINE = (Dimension.DEFENSIVENESS, Dimension.LECTURING, Dimension.UNREALISTIC_PROMISES)
 
 
 class Objection(Frozen):
@@ -23,14 +26,19 @@ class Objection(Frozen):
 
 def objections(draft: Draft, brief: Brief, critique: Critique, policy: Policy, words: Wording, now: datetime) -> tuple[Objection, ...]:
     """Everything that holds a draft back, in the agent's language; empty when it may be sent."""
-    errors = _findings(critique, Severity.ERROR, words)
+    errors = _findings(critique.findings, Severity.ERROR, words)
     bound = _bound(draft, brief, policy, now)
     return (*_leaked(draft, words), *_invented(draft, brief, policy, words, bound), *_unauthorised(bound, words), *errors)
 
 
+def doubts(critique: Critique, words: Wording) -> tuple[Objection, ...]:
+    """Likely faults of the kinds that matter most: a model, of whom we know nothing, gets no benefit of the doubt."""
+    return _findings([one for one in critique.findings if one.dimension in HEADLINE], Severity.WARNING, words)
+
+
 def remarks(critique: Critique, words: Wording) -> tuple[Objection, ...]:
     """What might be said better and holds nothing back."""
-    return _findings(critique, Severity.WARNING, words)
+    return _findings(critique.findings, Severity.WARNING, words)
 
 
 class _Bound(NamedTuple):
@@ -81,9 +89,9 @@ def _unauthorised(bound: _Bound, words: Wording) -> list[Objection]:
     return [Objection(quote=one.text, reason=words.unauthorised_promise.format(quote=one.text)) for one in bound.loose]
 
 
-def _findings(critique: Critique, severity: Severity, words: Wording) -> tuple[Objection, ...]:
+def _findings(findings: Iterable[Finding], severity: Severity, words: Wording) -> tuple[Objection, ...]:
     return tuple(
         Objection(quote=one.quote, reason=words.fault.format(quote=one.quote, message=one.message))
-        for one in critique.findings
+        for one in findings
         if one.severity is severity
     )
