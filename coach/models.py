@@ -10,6 +10,18 @@ from coach.requests import Offer, RequestId, Stage, VerifiedFact
 from knowledge.models import Dimension, Frozen, Language, Severity
 
 
+CutBy = Literal["container", "marks", "attribution", "divider", "headers"]
+"""What told the history from the newest message: HTML containers, ``>``, ``On 3 March Anna wrote:``, a dividing line, a block of headers."""
+
+
+class Hidden(Frozen):
+    """Characters of a mail that no person would have seen; they are left out of it."""
+
+    kind: Literal["styled", "comment", "invisible"]
+    """Hidden by the style of HTML, in a comment of it, or such as show nothing anywhere."""
+    characters: int
+
+
 class Mail(Frozen):
     """One customer's mail as a person would read it: newest message apart from what it quotes."""
 
@@ -20,6 +32,10 @@ class Mail(Frozen):
     """The history below or between, folded away but kept."""
     sender: str | None = None
     """Display name of the sender, if the mail has headers."""
+    cut_by: CutBy | None = None
+    """The rule that folded the history; None when there is none."""
+    hidden: tuple[Hidden, ...] = ()
+    """What was left out because nobody would have seen it."""
 
     @property
     def text(self) -> str:
@@ -167,6 +183,8 @@ class Usage(Frozen):
     calls: int = 0
     prompt_tokens: int = 0
     completion_tokens: int = 0
+    hidden: tuple[str, ...] = ()
+    """Kinds of personal data for which the model was given placeholders."""
 
     def __add__(self, other: "Usage") -> "Usage":
         """Both together."""
@@ -174,6 +192,7 @@ class Usage(Frozen):
             calls=self.calls + other.calls,
             prompt_tokens=self.prompt_tokens + other.prompt_tokens,
             completion_tokens=self.completion_tokens + other.completion_tokens,
+            hidden=tuple(sorted({*self.hidden, *other.hidden})),
         )
 
 

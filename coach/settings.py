@@ -4,6 +4,7 @@ import difflib
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -31,6 +32,9 @@ class Settings(BaseSettings):
         default=None, description="Role whose refund authority applies, as the policy names it; unset means everybody's"
     )
     rules: Path | None = Field(default=None, description="Folder with the house's own rules; unset means none")
+    hide_personal_data: Literal["remote", "always", "never"] = Field(
+        default="remote", description="When models are given placeholders for personal data: remote (not on this machine), always or never"
+    )
     deadline_seconds: float = Field(default=30.0, gt=0, le=600, description="Longest time one draft may take, model included")
     openai_api_key: SecretStr | None = Field(
         default=None, validation_alias="OPENAI_API_KEY", description="Key of the OpenAI-compatible provider"

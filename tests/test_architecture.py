@@ -24,7 +24,10 @@ HOMES = {
     "typer": ("ui/cli/",),
     "rich": ("ui/cli/",),
     "sklearn": ("evals/training/",),
+    "oxmsg": ("coach/mail/outlook.py",),
     "pypdf": ("knowledge/house/readers/portable.py",),
+    "phonenumbers": ("coach/privacy/",),
+    "stdnum": ("coach/privacy/",),
     "re2": ("knowledge/matching/",),
 }
 """A third-party import and the only places that may hold it."""

@@ -6,15 +6,19 @@ import logging
 import math
 import random
 from collections.abc import Callable
-from typing import Any, Generic, NamedTuple, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Self, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from coach.errors import ModelBadAnswer, ModelBusy, ModelError, ModelRefused, ModelTimeout, ModelUnreachable, SettingsError
 from coach.models import Usage
+from coach.privacy.remote import hides_personal_data
 from coach.settings import Settings
 from coach.writers.breaker import Breaker
 from coach.writers.faults import TOO_SLOW, NoSchemas, typed_faults
+
+if TYPE_CHECKING:
+    from coach.privacy.pseudonyms import Pseudonyms
 
 LOG = logging.getLogger("coach.model")
 Answer = TypeVar("Answer", bound=BaseModel)
@@ -23,6 +27,7 @@ Heard = Callable[[str], None]
 MOST_TOKENS = 2000
 """A reply and its annotations need about a third of that; a model that thinks aloud may need more, and gets it when cut off."""
 TOKENS_AFTER_A_CUT = 8000
+COPIED = "\nWords that begin with PII- stand for personal data: where you need one, copy it letter by letter."
 ATTEMPTS = 2
 PAUSE = 0.5
 """Seconds before the second attempt, when the provider names none; a quarter of it is left to chance."""
@@ -66,8 +71,9 @@ class Dialect(NamedTuple):
 class Chat:
     """A chat model that answers in JSON of a given shape; one object stands for one endpoint and serves many callers at once."""
 
-    def __init__(self, model: Any, deadline: float, dialect: Dialect, breaker: Breaker | None = None) -> None:  # noqa: ANN401  LangChain's type would pull its import into every start
-        self._model, self._deadline, self._dialect = model, deadline, dialect
+    def __init__(self, model: Any, settings: Settings, dialect: Dialect, breaker: Breaker | None = None) -> None:  # noqa: ANN401  LangChain's type would pull its import into every start
+        self._model, self._deadline, self._dialect = model, settings.deadline_seconds, dialect
+        self._hides = hides_personal_data(settings)
         self.knows_schemas = dialect.openai
         """Whether the server takes JSON schemas; false once it refused one."""
         self._breaker = breaker or Breaker()
@@ -91,7 +97,7 @@ class Chat:
             raise SettingsError(f"COACH_MODEL={name}: its LangChain package is not installed ({error})") from error
         except ValueError as error:
             raise SettingsError(f"COACH_MODEL={name} is not a provider:model that LangChain knows, such as openai:gpt-5-mini") from error
-        return cls(model, settings.deadline_seconds, dialect, breaker)
+        return cls(model, settings, dialect, breaker)
 
     async def ask(
         self, system: str, user: str, shape: type[Answer], *, until: float = math.inf, heard: Heard | None = None
@@ -110,12 +116,16 @@ class Chat:
 
     async def _insist(self, system: str, user: str, shape: type[Answer], until: float, heard: Heard | None) -> Reply[Answer]:
         """Ask again after a fault that may pass, unless somebody has heard a part already or there is no time to wait."""
-        listening = _Listening(heard)
+        names = _pseudonyms() if self._hides else None
+        if names:
+            system, user = names.hide(system), names.hide(user)
+            system += COPIED if names.kinds else ""
+        listening = _Listening(names.restoring(heard) if names and heard else heard)
         attempt, tokens = 1, MOST_TOKENS
         while True:
             try:
                 raw = await self._once(system, user, shape, tokens, listening if heard else None)
-                return Reply(_parsed(_whole(raw), shape), raw.usage)
+                return _reply(raw, shape, names)
             except NoSchemas:
                 if not self.knows_schemas:
                     raise ModelRefused("the server refuses plain requests too; check COACH_MODEL and OPENAI_BASE_URL") from None
@@ -151,6 +161,23 @@ class Chat:
         if finish is None:
             raise ModelUnreachable("the model's answer broke off in its middle; try again later")
         return _Raw("".join(pieces), finish, refused, usage)
+
+
+def _pseudonyms() -> "Pseudonyms":
+    from coach.privacy.pseudonyms import Pseudonyms  # the tables of telephone numbers take a while to load
+
+    return Pseudonyms()
+
+
+def _reply(raw: _Raw, shape: type[Answer], names: "Pseudonyms | None") -> Reply[Answer]:
+    """A valid answer, with everything in it that was hidden."""
+    text = _whole(raw)
+    if names is None:
+        return Reply(_parsed(text, shape), raw.usage)
+    text = names.restore(text)
+    if names.damaged(text):
+        raise ModelBadAnswer("the model's answer spoils a placeholder for personal data; try again or use another model")
+    return Reply(_parsed(text, shape), raw.usage.model_copy(update={"hidden": tuple(sorted(names.kinds))}))
 
 
 class _Listening:

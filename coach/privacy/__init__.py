@@ -1,0 +1,1 @@
+"""What identifies a person is kept from models that run elsewhere."""
