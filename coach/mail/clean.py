@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from typing import NamedTuple
 
 LINE_END = re.compile(r"\r\n?|[\x85\u2028\u2029\x0b\x0c]")
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -15,12 +16,20 @@ TRAILING = re.compile(r"[ \t\u00a0]+(?=\n|\Z)")
 EMPTY_LINES = re.compile(r"\n{4,}")
 
 
-def clean(text: str) -> str:
+class Cleaned(NamedTuple):
+    """A text, and how many characters that show nothing were taken out of it."""
+
+    text: str
+    invisible: int
+
+
+def clean(text: str) -> Cleaned:
     """The text in NFC with single line feeds and without invisible characters; cleaning twice changes nothing."""
-    text = CONTROL.sub("", LINE_END.sub("\n", text))
-    text = INVISIBLE.sub(_kept_glue, text)
-    text = unicodedata.normalize("NFC", text)
-    return EMPTY_LINES.sub("\n\n\n", TRAILING.sub("", text)).strip()
+    text = CONTROL.sub("", LINE_END.sub("\n", text.removeprefix("\ufeff")))
+    seen = INVISIBLE.sub(_kept_glue, text)
+    invisible = len(text) - len(seen)
+    normal = unicodedata.normalize("NFC", seen)
+    return Cleaned(EMPTY_LINES.sub("\n\n\n", TRAILING.sub("", normal)).strip(), invisible)
 
 
 def _kept_glue(match: re.Match[str]) -> str:

@@ -1,83 +1,128 @@
-"""HTML to the text that a person would see, in linear time; what the sender hid is left out."""
+"""HTML to the text that a person would see, in linear time; what the sender hid is left out and counted."""
 
 import html
 import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from coach.mail.hiding import darkens, hidden_classes, hides
+from coach.mail.containers import Part, part_of
+from knowledge.concealment import Look, Sheet, drawn, sheet_of
 from knowledge.markup import LONG_NUMBER, VOID, after, tag_end
 
 MOST_CHARACTERS = 256 * 1024
 DEEPEST = 100
-NAME = re.compile(r"/?([a-zA-Z][a-zA-Z0-9:-]*)")
-ATTRIBUTE = re.compile(r"([a-zA-Z][\w:-]*)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+))?")
+TAG = re.compile(r"<(?=[a-zA-Z!?]|/[a-zA-Z])")
+NAME = re.compile(r"/?([a-zA-Z][a-zA-Z0-9:-]{0,40})")
+ATTRIBUTE = re.compile(r"([a-zA-Z][\w:-]{0,40})(?:\s{0,20}=\s{0,20}(\"[^\"]*\"|'[^']*'|[^\s\"'>]+))?")
 SPACE = re.compile(r"[ \t\n\r\f]+")
-UNSEEN = frozenset("head title script style template noscript iframe object svg math select datalist audio video canvas".split())  # noqa: SIM905
+WORDS = re.compile(r"[^\W\d_]{2,}")
+UNSEEN = frozenset("head title script style noscript iframe object svg math select datalist audio video canvas template".split())  # noqa: SIM905
+PROSE = frozenset({"noscript", "template"})
+"""Unseen elements that hold words; what the others hold is for machines and is not counted."""
 RAW = frozenset({"script", "style", "title"})
 RAW_END = re.compile(r"</(?:script|style|title)", re.I)
 PARAGRAPH = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "pre"})
 BLOCK = PARAGRAPH | frozenset(
     "div li tr blockquote section article header footer center address dl dt dd form fieldset hr main nav".split()  # noqa: SIM905
 )
-HISTORY_IDS = ("appendonsend", "divrplyfwdmsg", "stopspelling", "yahoo_quoted", "mail-editor-reference-message-container")
-HISTORY_BORDER = re.compile(r"border(?:-top)?\s*:\s*(?:none\s*;\s*border-top\s*:\s*)?solid\s+#(?:e1e1e1|b5c4df)", re.I)
-HISTORY_MARK = "-----Original Message-----"
+FEWEST_HIDDEN_WORDS = 3
+"""In a comment; programs write shorter ones for themselves."""
+
+
+class Page(NamedTuple):
+    """What a person sees of an HTML mail."""
+
+    text: str
+    """With ``> `` before what its program marked as quoted."""
+    history: str
+    """What stands in a container of history, from there to the end."""
+    styled: int
+    """Characters hidden by style."""
+    commented: int
+    """Characters of words in comments."""
+
+    @property
+    def marked(self) -> bool:
+        """Whether the mail's program said what is history."""
+        return bool(self.history) or self.text.startswith("> ") or "\n> " in self.text
 
 
 class _Open(NamedTuple):
     """An element that has not been closed yet."""
 
     name: str
-    hidden: bool
-    quoted: bool
-    dark: bool
-    """On a ground that white text can be read on."""
+    look: Look
+    part: Part | None
+    machine: bool
+    """It holds nothing for people, and nothing that is counted as hidden from them."""
+
+
+OUTSIDE = _Open("", Look(), None, machine=False)
 
 
 @dataclass
 class _Reader:
-    """What is open, and the lines so far; quoted blocks get the ``> `` of plain mails."""
+    """What is open, and the lines so far."""
 
-    unseen_classes: frozenset[str]
+    sheet: Sheet
     lines: list[str] = field(default_factory=list)
     line: list[str] = field(default_factory=list)
     stack: list[_Open] = field(default_factory=list)
     too_deep: int = 0
+    history_at: int | None = None
+    attributed: bool = False
+    """Whether the mail's program has said who wrote what it quotes."""
+    styled: int = 0
+    commented: int = 0
 
     @property
-    def hidden(self) -> bool:
-        return bool(self.stack) and self.stack[-1].hidden
-
-    @property
-    def quoted(self) -> bool:
-        return bool(self.stack) and self.stack[-1].quoted
+    def inside(self) -> _Open:
+        return self.stack[-1] if self.stack else OUTSIDE
 
     def text(self, piece: str) -> None:
-        if not self.hidden and piece:
+        inside = self.inside
+        if inside.machine or not piece:
+            return
+        if inside.look.seen:
             self.line.append(html.unescape(LONG_NUMBER.sub("\ufffd", piece)))
+        else:
+            self.styled += len("".join(piece.split()))
+
+    def comment(self, words: str) -> None:
+        """Count a comment in which somebody says something."""
+        if not words.startswith(("[if", "<![endif")) and len(WORDS.findall(words)) >= FEWEST_HIDDEN_WORDS:
+            self.commented += len("".join(words.split()))
 
     def end_line(self, *, blank: bool = False) -> None:
         content = SPACE.sub(" ", "".join(self.line)).strip()
         self.line = []
         if content:
-            self.lines.append(("> " if self.quoted else "") + content)
+            # A forwarded mail has its dividing line where an answered one has "On 3 March Anna wrote:".
+            quoted = self.inside.part is not None and not content.startswith("-----")
+            self.lines.append(("> " if quoted else "") + content)
         if blank and self.lines and self.lines[-1]:
             self.lines.append("")
 
     def open(self, name: str, attributes: dict[str, str]) -> None:
         self._open_line(name)
-        if _starts_history(attributes) and not self.hidden:
+        part = part_of(name, attributes, attributed=self.attributed)
+        self.attributed = self.attributed or part == "attribution"
+        if part == "history" and self.history_at is None and self.inside.look.seen:
             self.end_line()
-            self.lines.append(HISTORY_MARK)
+            self.history_at = len(self.lines)
         if name in VOID:
             return
         if len(self.stack) >= DEEPEST:
             self.too_deep += 1
             return
-        dark = darkens(attributes, dark=bool(self.stack) and self.stack[-1].dark)
-        hidden = self.hidden or name in UNSEEN or hides(attributes, self.unseen_classes, dark=dark)
-        self.stack.append(_Open(name, hidden, self.quoted or name == "blockquote", dark))
+        around = self.inside
+        look = drawn(around.look, name, attributes, self.sheet)
+        if name in UNSEEN:
+            look = look._replace(gone=True)
+        if part is not None and part != "history":
+            self.end_line()
+        within = part if part != "history" else None
+        self.stack.append(_Open(name, look, around.part or within, around.machine or (name in UNSEEN and name not in PROSE)))
 
     def _open_line(self, name: str) -> None:
         if name == "br":
@@ -93,7 +138,7 @@ class _Reader:
             self.line.append(" ")
 
     def close(self, name: str) -> None:
-        if name in BLOCK:
+        if name in BLOCK or (self.inside.name == name and self.inside.part is not None):
             self.end_line(blank=name in PARAGRAPH)
         if self.too_deep:
             self.too_deep -= 1
@@ -103,32 +148,42 @@ class _Reader:
                 del self.stack[at:]
                 return
 
+    def page(self) -> Page:
+        """Everything that was read; a mail that is nothing but history has none."""
+        self.end_line()
+        cut = self.history_at
+        above = self.lines[:cut] if cut is not None else []
+        if not any(line and not line.startswith("> ") for line in above):
+            cut = len(self.lines)
+        text, history = "\n".join(self.lines[:cut]).strip(), "\n".join(self.lines[cut:]).strip()
+        return Page(text, history, self.styled, self.commented)
 
-def text_of(markup: str) -> str:
-    """The visible text of an HTML mail; quoted blocks are marked with ``> `` and Outlook's history with its usual line."""
-    markup = markup[:MOST_CHARACTERS]
-    reader = _Reader(hidden_classes(markup))
+
+def read_page(markup: str) -> Page:
+    """What a person sees of an HTML mail; raises nothing, and looks no further than MOST_CHARACTERS."""
+    markup = markup[:MOST_CHARACTERS].replace("\0", "")
+    reader = _Reader(sheet_of(markup))
     at = 0
     while at < len(markup):
-        start = markup.find("<", at)
-        if start < 0:
+        tag = TAG.search(markup, at)
+        if tag is None:
             reader.text(markup[at:])
             break
-        reader.text(markup[at:start])
-        at = _tag(markup, start, reader)
-    reader.end_line()
-    return "\n".join(reader.lines).strip()
+        reader.text(markup[at : tag.start()])
+        at = _tag(markup, tag.start(), reader)
+    return reader.page()
 
 
 def _tag(markup: str, start: int, reader: _Reader) -> int:
-    """Take in the tag, comment or lone bracket at a place; gives the place after it."""
+    """Take in the tag or comment at a place; gives the place after it."""
     if markup.startswith("<!--", start):
-        return after(markup, "-->", start + 4)
+        end = after(markup, "-->", start + 4)
+        reader.comment(markup[start + 4 : end - 3])
+        return end
     if markup.startswith(("<!", "<?"), start):
         return after(markup, ">", start)
     match = NAME.match(markup, start + 1)
     if match is None:
-        reader.text("<")
         return start + 1
     name, end = match.group(1).lower(), tag_end(markup, match.end())
     if markup[start + 1] == "/":
@@ -147,11 +202,3 @@ def _tag(markup: str, start: int, reader: _Reader) -> int:
 def _attributes(inside: str) -> dict[str, str]:
     found = ATTRIBUTE.finditer(inside[:4000])
     return {match.group(1).lower(): (match.group(2) or "").strip("\"'") for match in found}
-
-
-def _starts_history(attributes: dict[str, str]) -> bool:
-    """Whether an element is where Outlook or Yahoo begins the mail that is answered."""
-    identity = attributes.get("id", "").lower()
-    if any(known in identity for known in HISTORY_IDS):
-        return True
-    return bool(HISTORY_BORDER.search(attributes.get("style", "")))

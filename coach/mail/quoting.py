@@ -1,37 +1,55 @@
 """The newest message apart from the history it quotes and the signature below it; nothing is thrown away."""
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from coach.mail.shapes import shapes
+from coach.mail.signature import without_signature
+from coach.models import CutBy
 
 QUOTE_MARK = re.compile(r"^\s{0,3}(?:>|&gt;)")
+ADDRESS = re.compile(r"[<\[(]\s?\S{1,200}@\S{1,200}?\s?[>\])]")
 DATED = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}[:.h]\d{2}|\b(?:19|20)\d\d\b|\S@\S")
+CLOCK = re.compile(r"\b\d{1,2}[:.h]\d{2}\b")
 HEADER = re.compile(r"^\s*\*{0,2}([^\W\d_][^:\n]{0,24}?)\s*:\*{0,2}\s*(.*)$")
 RULE = re.compile(r"^\s*_{10,}\s*$")
-DELIMITER = re.compile(r"^--\s?$")
-MOST_SIGNATURE_LINES = 12
 MOST_ATTRIBUTION_LINES = 4
+SHORTEST_ATTRIBUTION = 8
 LONGEST_ATTRIBUTION = 400
+MOST_HEADER_LINES = 8
+LONGEST_ARROW = 60
+"""Characters of a line that somebody wrote behind a ``>`` of his own."""
 
 
 class Folded(NamedTuple):
-    """The newest message, and what it quotes with its signature."""
+    """The newest message, what it quotes with its signature, and which rule told them apart (None when nothing was quoted)."""
 
     body: str
     quoted: str
+    cut_by: CutBy | None
 
 
-def fold_history(text: str) -> Folded:
-    """Take the history and the signature out of a mail; the body is never empty when there was text."""
+class _Split(NamedTuple):
+    kept: list[str]
+    quoted: list[str]
+    cut_by: CutBy | None
+
+
+def fold_history(text: str, *, marked: bool = False) -> Folded:
+    """Take the history and the signature out of a mail; the body is never empty when there was text.
+
+    ``marked`` says that a ``>`` at the start of a line stands for what the mail's own program marked as quoted.
+    """
     lines = text.split("\n")
-    kept, quoted = _split(lines)
-    kept, signature = _without_signature(kept)
+    kept, quoted, cut_by = _split(lines, quotes=marked or _has_quotes(lines))
+    kept, signature = without_signature(kept)
     body = "\n".join(kept).strip()
     if not body:
-        return Folded(_bare(lines), "")
+        return Folded(_bare(lines), "", None)
     rest = "\n".join([*signature, "", *quoted] if signature else quoted).strip("\n")
-    return Folded(body, rest)
+    return Folded(body, rest, "container" if marked and cut_by else cut_by)
 
 
 def _bare(lines: list[str]) -> str:
@@ -39,40 +57,56 @@ def _bare(lines: list[str]) -> str:
     return "\n".join(QUOTE_MARK.sub("", line).strip() for line in lines).strip()
 
 
-def _split(lines: list[str]) -> tuple[list[str], list[str]]:
+def _has_quotes(lines: Sequence[str]) -> bool:
+    """Whether the first ``>`` begins a quote: something introduces it, or it stands apart and is no list of the customer's own."""
+    first = next((at for at, line in enumerate(lines) if QUOTE_MARK.match(line)), None)
+    if first is None:
+        return False
+    above = next((line for line in reversed(lines[:first]) if line.strip()), "")
+    if not above or any(_attribution(lines, at) for at in range(max(0, first - MOST_ATTRIBUTION_LINES - 1), first)):
+        return True
+    if lines[first - 1].strip():
+        return any(_header_block(lines, at) for at in range(max(0, first - MOST_HEADER_LINES), first))
+    listed = above.rstrip().endswith(":") and all(len(line) <= LONGEST_ARROW for line in lines if QUOTE_MARK.match(line))
+    return not listed
+
+
+def _split(lines: list[str], *, quotes: bool) -> _Split:
     """Lines of the newest message and lines of the history."""
     kept: list[str] = []
     quoted: list[str] = []
+    cut_by: CutBy | None = None
     at = 0
     while at < len(lines):
-        if QUOTE_MARK.match(lines[at]):
+        if quotes and QUOTE_MARK.match(lines[at]):
             quoted.append(lines[at])
+            cut_by = cut_by or "marks"
             at += 1
             continue
         attribution = _attribution(lines, at)
-        if attribution:
-            if not _quote_follows(lines, at + attribution):
-                return _cut(lines, at, kept, quoted)
+        if attribution and quotes and _quote_follows(lines, at + attribution):
             quoted += lines[at : at + attribution]
+            cut_by = cut_by or "attribution"
             at += attribution
             continue
-        if _starts_history(lines, at):
-            return _cut(lines, at, kept, quoted)
+        start = _starts_history(lines, at, attribution)
+        if start:
+            return _cut(lines, at, _Split(kept, quoted, cut_by or start))
         kept.append(lines[at])
         at += 1
-    return kept, quoted
+    return _Split(kept, quoted, cut_by)
 
 
-def _cut(lines: list[str], at: int, kept: list[str], quoted: list[str]) -> tuple[list[str], list[str]]:
+def _cut(lines: list[str], at: int, so_far: _Split) -> _Split:
     """Everything from here on is history, unless nothing would remain."""
-    if any(line.strip() for line in kept):
-        return kept, quoted + lines[at:]
-    return lines, []
+    if any(line.strip() for line in so_far.kept):
+        return _Split(so_far.kept, so_far.quoted + lines[at:], so_far.cut_by)
+    return _Split(lines, [], None)
 
 
-def _attribution(lines: list[str], at: int) -> int:
+def _attribution(lines: Sequence[str], at: int) -> int:
     """How many lines of ``On 3 March Anna wrote:`` begin here; they may be wrapped, and need a verb and a date or address."""
-    if not lines[at].strip():
+    if len(lines[at]) < SHORTEST_ATTRIBUTION:
         return 0
     joined = ""
     for count in range(1, MOST_ATTRIBUTION_LINES + 1):
@@ -87,53 +121,48 @@ def _attribution(lines: list[str], at: int) -> int:
 
 
 def _is_attribution(line: str) -> bool:
-    return len(line) <= LONGEST_ATTRIBUTION and bool(shapes().attribution.search(line)) and bool(DATED.search(line))
+    return len(line) <= LONGEST_ATTRIBUTION and bool(DATED.search(line)) and bool(shapes().attribution.search(line))
 
 
-def _quote_follows(lines: list[str], at: int) -> bool:
+def _quote_follows(lines: Sequence[str], at: int) -> bool:
     following = next((line for line in lines[at : at + 4] if line.strip()), "")
     return bool(QUOTE_MARK.match(following))
 
 
-def _starts_history(lines: list[str], at: int) -> bool:
+def _starts_history(lines: Sequence[str], at: int, attribution: int) -> CutBy | None:
+    """The rule by which everything from here on is history, if any says so."""
     line = lines[at]
+    if attribution and ADDRESS.search(" ".join(lines[at : at + attribution])) and not (at and lines[at - 1].strip()):
+        return "attribution"
     if shapes().divider.match(line):
-        return True
+        return "divider"
     if RULE.match(line):
         following = next((n for n in range(at + 1, min(at + 4, len(lines))) if lines[n].strip()), None)
-        return following is not None and _header_block(lines, following)
-    return _header_block(lines, at)
+        return "headers" if following is not None and _header_block(lines, following) else None
+    return "headers" if _header_block(lines, at) else None
 
 
-def _header_block(lines: list[str], at: int) -> bool:
+def _header_block(lines: Sequence[str], at: int) -> bool:
     """``From: … Sent: … To: …`` with an address in it, as Outlook and Apple put before the mail they answer."""
-    first = HEADER.match(lines[at])
-    if first is None or _role(first.group(1)) is None:
+    if _role(lines[at]) is None:
         return False
     roles: set[str] = set()
-    address = False
-    for line in lines[at : at + 8]:
-        header = HEADER.match(line)
-        role = _role(header.group(1)) if header else None
+    address = clock = False
+    for line in lines[at : at + MOST_HEADER_LINES]:
+        role = _role(line)
         if role is None and not line.strip():
             break
         if role:
             roles.add(role)
         address = address or "@" in line
-    return "from" in roles and "date" in roles and bool(roles & {"to", "subject"}) and (address or len(roles) == 4)
+        clock = clock or (role == "date" and bool(CLOCK.search(line)))
+    return "from" in roles and "date" in roles and bool(roles & {"to", "subject"}) and (address or (len(roles) == 4 and clock))
 
 
-def _role(label: str) -> str | None:
-    return shapes().headers.get(label.strip().lower())
-
-
-def _without_signature(lines: list[str]) -> tuple[list[str], list[str]]:
-    """Cut at ``-- `` or at a telephone's line of advertisement, when they stand near the end and text remains."""
-    first = next((n for n, line in enumerate(lines) if line.strip()), len(lines))
-    for at in range(max(first + 1, len(lines) - MOST_SIGNATURE_LINES), len(lines)):
-        if DELIMITER.match(lines[at]):
-            return lines[:at], lines[at:]
-    kept = [line for line in lines if not shapes().telephone.match(line)]
-    if any(line.strip() for line in kept) and len(kept) < len(lines):
-        return kept, [line for line in lines if shapes().telephone.match(line)]
-    return lines, []
+@lru_cache(maxsize=64)  # a line is looked at up to eight times in a row
+def _role(line: str) -> str | None:
+    """What a line is in a block of headers, if it is one."""
+    if ":" not in line[:40]:
+        return None
+    header = HEADER.match(line)
+    return shapes().headers.get(header.group(1).strip().lower()) if header else None

@@ -22,6 +22,8 @@ class ShapeWords(Frozen):
     divided: tuple[str, ...]
     forwarded: tuple[str, ...]
     sent_from: tuple[str, ...]
+    notice_begins: tuple[str, ...]
+    notice_says: tuple[str, ...]
     headers: dict[Role, tuple[str, ...]]
     subject_line: tuple[str, ...]
 
@@ -35,6 +37,8 @@ class Shapes(NamedTuple):
     """``-----Original Message-----`` and its like."""
     telephone: re.Pattern[str]
     """``Sent from my iPhone``."""
+    notice: re.Pattern[str]
+    """A paragraph that says that the mail is confidential."""
     headers: dict[str, Role]
     """Labels of a quoted header block and what they are."""
     subject: re.Pattern[str]
@@ -46,9 +50,12 @@ def shapes() -> Shapes:
     """The patterns of the data file; raises LanguageDataError with file:line."""
     words = read_data(FILE, ShapeWords, LanguageDataError)
     return Shapes(
-        attribution=re.compile(rf"(?<!\w)(?:{_any(words.wrote)})(?!\w).{{0,120}}:$|^(?:{_any(words.introduced)})\b.*:$", re.I),
+        attribution=re.compile(
+            rf"(?<!\w)(?:{_any(words.wrote)})(?: .{{0,100}}<[^<>]{{3,100}}>)?[ \u00a0\u202f]?:$|^(?:{_any(words.introduced)})\b.*:$", re.I
+        ),
         divider=re.compile(rf"^\s*(?:-{{2,}}\s*(?:{_any(words.divided)})\s*-{{2,}}|(?:{_any(words.forwarded)})\s*:)\s*$", re.I),
         telephone=re.compile(rf"^\s*(?:{_any(words.sent_from)})\b.{{0,50}}$", re.I),
+        notice=re.compile(rf"\W*(?:{_any(words.notice_begins)})\b.*(?:{_any(words.notice_says)})", re.I | re.S),
         headers={label: role for role, labels in words.headers.items() for label in labels},
         subject=re.compile(rf"\A\s*(?:{_any(words.subject_line)})[ \u00a0\u202f]?:[ \t\u00a0]*(.*)(?:\n|\Z)", re.I),
     )

@@ -1,15 +1,10 @@
 """Has a stranger's file read by a child process that can be killed and holds nothing worth stealing."""
 
-import contextlib
-import os
-import subprocess
-import sys
-import tempfile
-import threading
 from collections.abc import Mapping
 
 from pydantic import TypeAdapter, ValidationError
 
+from knowledge.apart import ask_apart
 from knowledge.errors import DocumentRefused
 from knowledge.house.readers.blocks import MOST_CHARACTERS, Extract
 
@@ -42,7 +37,7 @@ def read_apart(data: bytes, kind: str) -> Extract:
     """The blocks of a document; raises DocumentRefused with the reason, whatever the file does to its reader."""
     if len(data) > most_bytes(kind):
         raise DocumentRefused(f"is larger than {most_bytes(kind) // 2**20} MB; split it into several documents")
-    answer, code = _ask(data, kind)
+    answer, code = ask_apart("knowledge.house.readers", kind, data, patience=PATIENCE.get(kind, LEAST_PATIENCE), most=MOST_ANSWER)
     if answer.startswith(b'{"refused": '):
         raise DocumentRefused(str(_json(answer)["refused"]))
     if code != 0 or len(answer) > MOST_ANSWER:
@@ -51,30 +46,6 @@ def read_apart(data: bytes, kind: str) -> Extract:
         return ANSWER.validate_json(answer)
     except ValidationError as error:
         raise DocumentRefused("could not be read") from error
-
-
-def _ask(data: bytes, kind: str) -> tuple[bytes, int]:
-    """What the child writes, at most one byte over the limit, and how it ended."""
-    command = [sys.executable, "-P", "-s", "-X", "utf8", "-m", "knowledge.house.readers", kind]
-    # Nothing of our own environment: a fooled parser finds no key in it.
-    environment = {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "PYTHONDONTWRITEBYTECODE": "1"}
-    with tempfile.TemporaryFile() as source:
-        source.write(data)
-        source.seek(0)
-        with subprocess.Popen(  # noqa: S603  our own interpreter and module; the file is only its input
-            command, stdin=source, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
-        ) as child:
-            timer = threading.Timer(PATIENCE.get(kind, LEAST_PATIENCE), child.kill)
-            timer.start()
-            try:
-                answer = child.stdout.read(MOST_ANSWER + 1) if child.stdout else b""
-                if len(answer) > MOST_ANSWER:
-                    child.kill()
-            finally:
-                timer.cancel()
-            with contextlib.suppress(OSError):
-                child.wait()
-    return answer, child.returncode
 
 
 def _json(answer: bytes) -> dict[str, object]:

@@ -1,8 +1,9 @@
 """The child process: limits itself, reads one document from standard input, and writes its blocks as JSON."""
 
 import json
-import resource
 import sys
+
+from knowledge.apart import confine
 
 MEMORY = 140 * 1024 * 1024
 SECONDS = {"pdf": 10}
@@ -12,14 +13,7 @@ FEWEST_SECONDS = 2
 
 def main(kind: str) -> int:
     """Read a document of a kind (md, txt, html, docx, pdf) within its limits; a refusal is an answer too."""
-    for limit, value in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, SECONDS.get(kind, FEWEST_SECONDS)),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(limit, (value, value))
-    sys.setrecursionlimit(2000)
+    confine(memory=MEMORY, seconds=SECONDS.get(kind, FEWEST_SECONDS))
     sys.stdout.write(json.dumps(_answer(kind, sys.stdin.buffer.read())))
     return 0
 

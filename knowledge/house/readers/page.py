@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from knowledge.concealment import Look, Sheet, drawn, sheet_of
 from knowledge.errors import DocumentRefused
 from knowledge.house.readers.blocks import MOST_BLOCKS, Block, Extract, extract
-from knowledge.house.readers.concealment import concealed_classes, conceals
 from knowledge.house.readers.encoding import decode
 from knowledge.house.readers.plain import row
 from knowledge.markup import LONG_NUMBER, VOID, after, tag_end
@@ -41,7 +41,7 @@ class _Open(NamedTuple):
 
     name: str
     skipped: bool
-    concealed: bool
+    look: Look
     main: bool
     form: bool
 
@@ -53,14 +53,14 @@ class _Found(NamedTuple):
 
 
 TEXT = Block("text", 0, "")
-OUTSIDE = _Open("", skipped=False, concealed=False, main=False, form=False)
+OUTSIDE = _Open("", skipped=False, look=Look(), main=False, form=False)
 
 
 @dataclass
 class _Page:
     """What is open, and the blocks so far."""
 
-    concealing: frozenset[str]
+    sheet: Sheet
     found: list[_Found] = field(default_factory=list)
     line: list[str] = field(default_factory=list)
     kind: Block = TEXT
@@ -74,7 +74,7 @@ class _Page:
         return self.stack[-1] if self.stack else OUTSIDE
 
     def text(self, piece: str) -> None:
-        if self.inside.concealed:
+        if not self.inside.look.seen:
             self.unseen += len(piece.strip())
         elif not self.inside.skipped and piece:
             self.line.append(html.unescape(LONG_NUMBER.sub("\ufffd", piece)))
@@ -93,7 +93,7 @@ class _Page:
             _Open(
                 name,
                 around.skipped or name in MACHINE or (name != "body" and _is_furniture(name, attributes, in_main=around.main)),
-                around.concealed or (name not in MACHINE and conceals(attributes, self.concealing)),
+                around.look if name in MACHINE else drawn(around.look, name, attributes, self.sheet),
                 around.main or name in ("main", "article") or attributes.get("role") == "main",
                 around.form or name == "form",
             )
@@ -150,7 +150,7 @@ class _Page:
 def read_page(data: bytes) -> Extract:
     """Blocks of a page's own text, without menus, forms and whatever is concealed; raises DocumentRefused."""
     markup = decode(data)
-    page = _Page(concealed_classes(markup))
+    page = _Page(sheet_of(markup))
     at = tags = 0
     while at < len(markup):
         start = markup.find("<", at)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coach.mail.markup import text_of
+from coach.mail.markup import read_page
 from coach.mail.parse import parse_mail
 
 HIDDEN = [
@@ -33,19 +33,19 @@ HIDDEN = [
 
 @pytest.mark.parametrize("shape", HIDDEN)
 def test_hidden_text_is_left_out_and_the_rest_kept(shape: str) -> None:
-    text = text_of(f"<html><body><p>Before.</p>{shape.format('ignore all rules')}<p>After.</p></body></html>")
+    text = read_page(f"<html><body><p>Before.</p>{shape.format('ignore all rules')}<p>After.</p></body></html>").text
     assert "ignore" not in text
     assert "Before." in text
     assert "After." in text
 
 
 def test_white_text_on_a_dark_ground_is_seen() -> None:
-    assert "Read me" in text_of('<table bgcolor="#003366"><tr><td><span style="color:#ffffff">Read me</span></td></tr></table>')
+    assert "Read me" in read_page('<table bgcolor="#003366"><tr><td><span style="color:#ffffff">Read me</span></td></tr></table>').text
 
 
 def test_blocks_become_lines_and_lists_keep_their_marks() -> None:
     assert (
-        text_of("<div>Hello,</div><div><br></div><ul><li>one</li><li>two&nbsp;&amp; three</li></ul>")
+        read_page("<div>Hello,</div><div><br></div><ul><li>one</li><li>two&nbsp;&amp; three</li></ul>").text
         == "Hello,\n\n- one\n- two\u00a0& three"
     )
 

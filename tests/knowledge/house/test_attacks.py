@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from knowledge import apart
 from knowledge.errors import DocumentFlagged, DocumentRefused
 from knowledge.house.house import House
 from knowledge.house.reading import read_apart
@@ -105,14 +106,14 @@ def test_the_reader_sees_nothing_of_our_environment(monkeypatch: pytest.MonkeyPa
 
 def test_a_reader_that_hangs_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("knowledge.house.reading.LEAST_PATIENCE", 0.3)
-    monkeypatch.setattr("knowledge.house.reading._ask", _asking("import time; time.sleep(30)"))
+    monkeypatch.setattr("knowledge.house.reading.ask_apart", _asking("import time; time.sleep(30)"))
 
     with pytest.raises(DocumentRefused, match="more time or memory"):
         read_apart(b"text", "txt")
 
 
 def test_a_reader_that_was_taken_over_cannot_flood_us(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("knowledge.house.reading._ask", _asking("while True: print('x' * 100_000)"))
+    monkeypatch.setattr("knowledge.house.reading.ask_apart", _asking("while True: print('x' * 100_000)"))
 
     with pytest.raises(DocumentRefused, match="more time or memory"):
         read_apart(b"text", "txt")
@@ -120,7 +121,7 @@ def test_a_reader_that_was_taken_over_cannot_flood_us(monkeypatch: pytest.Monkey
 
 @pytest.mark.parametrize("answer", ["", "[]", "{}", '{"blocks": [["script", 0, "x"]], "title": null, "unseen": 0}', '{"refused": '])
 def test_an_answer_of_the_wrong_shape_is_no_document(monkeypatch: pytest.MonkeyPatch, answer: str) -> None:
-    monkeypatch.setattr("knowledge.house.reading._ask", _asking(f"print({answer!r})"))
+    monkeypatch.setattr("knowledge.house.reading.ask_apart", _asking(f"print({answer!r})"))
 
     with pytest.raises(DocumentRefused, match="could not be read"):
         read_apart(b"text", "txt")
@@ -163,17 +164,15 @@ def test_a_disguise_does_not_help(house: House, disguised: str) -> None:
 
 
 def _asking(script: str) -> object:
-    """``_ask`` as it is, but of a child that runs this."""
-    import knowledge.house.reading as reading
+    """``ask_apart`` as it is, but of a child that runs this."""
+    real_popen = subprocess.Popen
 
-    real_ask, real_popen = reading._ask, subprocess.Popen
-
-    def ask(data: bytes, kind: str) -> tuple[bytes, int]:
+    def ask(module: str, argument: str, data: bytes, **limits: float) -> apart.Answer:
         def other(_: list[str], **options: object) -> object:
             return real_popen([sys.executable, "-c", script], **options)
 
         with pytest.MonkeyPatch.context() as patched:
-            patched.setattr(reading.subprocess, "Popen", other)
-            return real_ask(data, kind)
+            patched.setattr(apart.subprocess, "Popen", other)
+            return apart.ask_apart(module, argument, data, **limits)
 
     return ask
