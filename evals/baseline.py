@@ -4,13 +4,14 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 from pydantic import ValidationError
 
 from evals.compare import LOWER_IS_BETTER, Change, compare
 from evals.errors import RunError
 from evals.estimate import Estimate
-from evals.gates import GateOutcome, Gates, estimate_at
+from evals.gates import GateOutcome, Gates, estimate_at, judged
 from evals.models import Suite
 from evals.runs import REPORTS, RUN, RecordedRun, Report, read_run
 
@@ -50,30 +51,25 @@ def _before(run: RecordedRun | None, baseline: Path, suite: Suite) -> Report | N
 
 def _outcomes(before: Report | None, now: Report, gates: Gates, changes: Mapping[str, Change]) -> Iterator[GateOutcome]:
     if before is None or before.cases_sha256 != now.cases_sha256:
-        why = f"{now.suite}: the baseline is of other cases" if before else f"{now.suite}: there is no baseline"
-        yield GateOutcome(figure=now.suite, asks="no worse than the baseline", measured=None, state="missing", why=why)
+        lacks: Literal["cases", "baseline"] = "cases" if before else "baseline"
+        yield GateOutcome(figure=now.suite, bound="value", measured=None, state="missing", lacks=lacks)
         return
     for figure in dict.fromkeys(gate.figure for gate in gates.of(now.suite)):
+        falls = figure.rsplit(".", 1)[-1] in LOWER_IS_BETTER
         then, measured = estimate_at(before, figure), estimate_at(now, figure)
-        if figure in changes and measured is not None:
-            yield _of_change(figure, changes[figure], measured)
+        if then is not None and measured is not None and figure in changes:
+            yield _paired(changes[figure], figure, falls=falls)
         elif then is not None:
-            yield _of_estimates(figure, then, measured)
+            least, most = (None, then.high) if falls else (then.low, None)
+            yield judged(figure, measured, "value", least=least, most=most)
 
 
-def _of_change(figure: str, change: Change, measured: Estimate) -> GateOutcome:
-    why = f"{figure} changed by {change.difference:+.3f} ({change.low:+.3f} to {change.high:+.3f})" if change.sign < 0 else ""
-    return GateOutcome(figure=figure, asks="no worse than before", measured=measured, state="failed" if why else "held", why=why)
-
-
-def _of_estimates(figure: str, then: Estimate, now: Estimate | None) -> GateOutcome:
-    falls = figure.rsplit(".", 1)[-1] not in LOWER_IS_BETTER
-    asks = f"at least {then.low:.3f}" if falls else f"at most {then.high:.3f}"
-    if now is None:
-        return GateOutcome(figure=figure, asks=asks, measured=None, state="missing", why=f"{figure} was not measured")
-    broken = now.value < then.low if falls else now.value > then.high
-    why = f"{figure}: {now.value:.3f} is worse than the baseline's {then.value:.3f} [{then.low:.3f}, {then.high:.3f}] by more than noise"
-    return GateOutcome(figure=figure, asks=asks, measured=now, state="failed" if broken else "held", why=why if broken else "")
+def _paired(change: Change, figure: str, *, falls: bool) -> GateOutcome:
+    """A change is noise as long as its interval reaches the better side."""
+    measured = Estimate(value=change.difference, low=change.low, high=change.high, count=change.cases)
+    if falls:
+        return judged(figure, measured, "low", least=None, most=0, change=True)
+    return judged(figure, measured, "high", least=0, most=None, change=True)
 
 
 def read_baseline(path: Path, suite: Suite) -> Report:

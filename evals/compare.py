@@ -11,6 +11,7 @@ from evals.counts import ALL, Counts, Main, by_scope
 from evals.errors import RunError
 from evals.graders.retrieval import RankingGrade
 from evals.models import HEADLINE, Graded, GradedText, Mark, Suite, Table
+from evals.mutation import report as mutation
 from evals.reading import report as reading
 from evals.retrieval.report import RetrievalReport
 from evals.runs import REPORTS, RecordedRun, RecordedSuite, Report
@@ -31,9 +32,10 @@ MAIN: Mapping[type[Report], Mapping[str, Main]] = {
     critic.EvalReport: critic.MAIN,
     reading.ReadingReport: reading.MAIN,
     RetrievalReport: SEARCH,
+    mutation.MutationReport: mutation.MAIN,
 }
 """The figures of each kind of report that are compared."""
-LOWER_IS_BETTER = frozenset({"clean_with_error", "clean_with_warning"})
+LOWER_IS_BETTER = frozenset({"alarms", "clean_with_error", "clean_with_warning"})
 SURE = 0.05
 """The p-value below which pairs that differ are no accident."""
 
@@ -84,18 +86,15 @@ class Change(Frozen):
     """One main figure in both runs, and the difference with its 95 % interval over cases."""
 
     scope: str
+    cases: int
     figure: str
     before: float
     after: float
     difference: float
     low: float
     high: float
-
-    @property
-    def sign(self) -> int:
-        """1 for better, -1 for worse, 0 where the interval holds nought."""
-        better = int(self.low > 0) - int(self.high < 0)
-        return -better if self.figure in LOWER_IS_BETTER else better
+    sign: Literal[1, 0, -1]
+    """1 for better, -1 for worse, 0 where the interval holds nought."""
 
 
 class SuiteComparison(Frozen):
@@ -124,13 +123,11 @@ def compare(before: RecordedRun, after: RecordedRun) -> Comparison:
         raise RunError(f"{before.folder} and {after.folder} finished no suite in common")
     for suite in common:
         _refuse_others(before, after, suite)
-    return Comparison(
-        before=before.run.id,
-        after=after.run.id,
-        suites={
-            suite: compare_grades(before.suites[suite].grades, after.suites[suite].grades, MAIN.get(REPORTS[suite], {})) for suite in common
-        },
-    )
+    suites: dict[Suite, SuiteComparison] = {}
+    for suite in common:
+        then, now = before.suites[suite].grades, after.suites[suite].grades
+        suites[suite] = compare_grades(then, now, MAIN.get(REPORTS[suite], {}))
+    return Comparison(before=before.run.id, after=after.run.id, suites=suites)
 
 
 def _finished(run: RecordedRun, suite: Suite) -> RecordedSuite | None:
@@ -253,7 +250,23 @@ def _changes(pairs: Sequence[tuple[Graded, Graded]], main: Mapping[str, Main]) -
         for name, figure in main.items():
             before, now = (float(figure(both, side.sum(axis=0, keepdims=True))[0]) for side in half)
             spread = drawn.estimate(_difference(figure, both, width), len(inside))
-            yield Change(scope=scope, figure=name, before=before, after=now, difference=spread.value, low=spread.low, high=spread.high)
+            yield Change(
+                scope=scope,
+                cases=len(inside),
+                figure=name,
+                before=before,
+                after=now,
+                difference=spread.value,
+                low=spread.low,
+                high=spread.high,
+                sign=_sign(name, spread.low, spread.high),
+            )
+
+
+def _sign(figure: str, low: float, high: float) -> Literal[1, 0, -1]:
+    if low <= 0 <= high:
+        return 0
+    return 1 if (low > 0) != (figure.rsplit(".", 1)[-1] in LOWER_IS_BETTER) else -1
 
 
 def _rows(graded: Sequence[Graded], both: Counts) -> Sums:

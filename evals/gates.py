@@ -10,13 +10,15 @@ from evals.models import Suite
 from knowledge.datafile import read_data
 from knowledge.models import Frozen
 
+Bound = Literal["value", "low", "high"]
+
 
 class Gate(Frozen):
     """A bound on one figure of the report."""
 
     figure: str
     """Path in the report, such as ``all.headline_f1`` or ``pl.dimensions.lecturing.f1``."""
-    bound: Literal["value", "low", "high"]
+    bound: Bound
     """Which end of the interval is held against the limit."""
     least: float | None = None
     most: float | None = None
@@ -30,6 +32,8 @@ class Gates(Frozen):
     shipped: tuple[Gate, ...] = ()
     retrieval: tuple[Gate, ...] = ()
     reading: tuple[Gate, ...] = ()
+    drafts: tuple[Gate, ...] = ()
+    mutation: tuple[Gate, ...] = ()
 
     def of(self, suite: Suite) -> tuple[Gate, ...]:
         """The gates of one suite."""
@@ -60,18 +64,45 @@ class GateOutcome(Frozen):
     """Whether a gate holds, and why it does not."""
 
     figure: str
-    asks: str
-    """What is asked of the figure, in one short line."""
+    change: bool = False
+    """Whether it is about the change of the figure since another run."""
+    bound: Bound
+    least: float | None = None
+    most: float | None = None
     measured: Estimate | None
+    """Of the figure, or of its change."""
     state: Literal["held", "failed", "missing"]
     """A figure that was not measured holds no gate and breaks none: it is missing."""
-    why: str = ""
-    """Of a gate that does not hold."""
+    lacks: Literal["figure", "baseline", "cases"] | None = None
+    """What a gate misses: the figure itself, anything to hold it against, or that it is of the same cases."""
+
+    @property
+    def asks(self) -> str:
+        """What is asked of the figure."""
+        limits = (("at least", self.least), ("at most", self.most))
+        return f"{self.bound} " + " and ".join(f"{word} {limit:.3g}" for word, limit in limits if limit is not None)
+
+    @property
+    def why(self) -> str:
+        """Why it does not hold, in one line; nothing when it does."""
+        name = f"change of {self.figure}" if self.change else self.figure
+        if self.measured is None:
+            return {None: "", "figure": f"{name} was not measured", "baseline": f"{name}: there is no baseline"}.get(
+                self.lacks, f"{name}: the baseline is of other cases"
+            )
+        value: float = getattr(self.measured, self.bound)
+        if self.state == "held":
+            return ""
+        side = f"below {self.least:.3g}" if self.least is not None and value < self.least else f"above {self.most:.3g}"
+        return f"{name}: {self.bound} {value:.3f} is {side}"
 
 
 def gate_outcomes(measured: Measured, gates: Gates) -> tuple[GateOutcome, ...]:
     """What becomes of each gate of the suite."""
-    return tuple(_outcome(gate, estimate_at(measured, gate.figure)) for gate in gates.of(measured.suite))
+    return tuple(
+        judged(gate.figure, estimate_at(measured, gate.figure), gate.bound, least=gate.least, most=gate.most)
+        for gate in gates.of(measured.suite)
+    )
 
 
 def failed_gates(measured: Measured, gates: Gates) -> tuple[str, ...]:
@@ -88,16 +119,15 @@ def estimate_at(measured: Measured, figure: str) -> Estimate | None:
     return value if isinstance(value, Estimate) and value.count else None
 
 
-def _outcome(gate: Gate, measured: Estimate | None) -> GateOutcome:
-    asks = " and ".join(
-        f"{gate.bound} {word} {limit:g}" for word, limit in (("at least", gate.least), ("at most", gate.most)) if limit is not None
-    )
+def judged(
+    figure: str, measured: Estimate | None, bound: Bound, *, least: float | None, most: float | None, change: bool = False
+) -> GateOutcome:
+    """What becomes of a gate on one bound of a figure."""
     if measured is None:
-        return GateOutcome(figure=gate.figure, asks=asks, measured=None, state="missing", why=f"{gate.figure} was not measured")
-    value: float = getattr(measured, gate.bound)
-    broken = ""
-    if gate.least is not None and value < gate.least:
-        broken = f"{gate.figure}: {gate.bound} {value:.3f} is below {gate.least}"
-    if gate.most is not None and value > gate.most:
-        broken = f"{gate.figure}: {gate.bound} {value:.3f} is above {gate.most}"
-    return GateOutcome(figure=gate.figure, asks=asks, measured=measured, state="failed" if broken else "held", why=broken)
+        return GateOutcome(
+            figure=figure, change=change, bound=bound, least=least, most=most, measured=None, state="missing", lacks="figure"
+        )
+    value: float = getattr(measured, bound)
+    broken = (least is not None and value < least) or (most is not None and value > most)
+    state: Literal["held", "failed"] = "failed" if broken else "held"
+    return GateOutcome(figure=figure, change=change, bound=bound, least=least, most=most, measured=measured, state=state)
