@@ -1,74 +1,25 @@
-"""The clauses of a reply that commit somebody: who, and in which words the act is said."""
+"""The clauses of a reply that commit somebody: who, by when, and in which words the act is said."""
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from functools import cache
-from pathlib import Path
 from typing import Literal, NamedTuple
 
-from knowledge.datafile import read_data
-from knowledge.errors import LanguageDataError
-from knowledge.language.deadlines import deadline, find_limits, without_time
+from coach.checks.commitmentcues import Borders, CommitmentCues, borders_for, phrases_for, words_for
+from knowledge.language.deadlines import Limit, deadline, find_limits, without_time
 from knowledge.language.sentences import split
-from knowledge.matching.cues import cues_of
-from knowledge.matching.patterns import bounded, to_regex
-from knowledge.models import Frozen, Language, Span
+from knowledge.matching.phrases import Hits
+from knowledge.models import Language, Span
 
-FOLDER = Path(__file__).parent / "commitments"
 Actor = Literal["us", "customer"]
-BORDER = r"\s*(?:[;:()]|\s[–—-](?=\s)|,(?=\s)(?!\s(?:{complements})\b))\s*(?:(?:{links})\s+)?|\s+(?:{links})\s+"
-LEAST_LOOSE = 3
+Kind = Literal["condition", "aside", "plain"]
+FEW_WORDS = 3
+"""A piece of so few words before a clause belongs to it."""
 MOST_LOOSE = 8
 """Words that a piece without a verb of its own may add to a clause."""
-WORD = re.compile(r"\S+")
-NEED = re.compile(r"[:–—-]")
-"""A border after which a request says what a need asks for: ``we need your address: please send it``."""
-
-
-class CommitmentCues(Frozen):
-    """How one language commits somebody. Patterns of the small pattern language; ``-rò`` in a list of forms is any word that ends so."""
-
-    futures: tuple[str, ...]
-    """Forms of verbs that say what we will do."""
-    acts_after: tuple[str, ...]
-    """Words after which comes what we will do, such as ``we will``."""
-    acts_at: tuple[str, ...]
-    """Words that say it themselves: presents that mean what is to come."""
-    dated: tuple[str, ...]
-    """The same, where the clause names a time to come."""
-    requests_after: tuple[str, ...]
-    """Words after which comes what the customer should do, such as ``please``."""
-    requests_at: tuple[str, ...]
-    orders: tuple[str, ...]
-    """Forms that ask the customer when they open a clause."""
-    leading: int
-    """How many words may stand before such a form; none of them a subject."""
-    subjects: tuple[str, ...]
-    joined: tuple[str, ...]
-    """Forms that go on with what the clause before began: ``and let you know``."""
-    fillers: tuple[str, ...]
-    """Words that may stand before such a form."""
-    relatives: tuple[str, ...]
-    """Words after which a time belongs to something else: ``the bag that we sent today``."""
-    never: tuple[str, ...]
-    """Words in which the cues commit nobody."""
-    refraining: tuple[str, ...]
-    """What a sentence with a negation may be about and still be a commitment."""
-    general: tuple[str, ...]
-    """Words of a general rule, such as ``usually``."""
-    conditions: tuple[str, ...]
-    asides: tuple[str, ...]
-    """Words that open a reason or an aside."""
-    invitations: tuple[str, ...]
-    """Words of a condition that make what follows an invitation and no request."""
-    links: tuple[str, ...]
-    complements: tuple[str, ...]
-    """Words that go on with an act after a comma."""
-    keeping_in_touch: tuple[str, ...]
-    """Acts that only need our own diligence, such as writing, calling or checking."""
-    certain: tuple[str, ...]
-    """Words that leave no room for things going otherwise."""
+COMMITTING = ("requests_after", "requests_at", "orders", "futures", "hypothetical", "acts_after", "acts_at", "dated")
+NEEDED = (":", "–", "—", "-")
+"""Borders after which a request says what a need asks for: ``we need your address: please send it``."""
 
 
 class Clause(NamedTuple):
@@ -82,6 +33,21 @@ class Clause(NamedTuple):
     """ISO 8601 date or date and time."""
 
 
+class _Reply(NamedTuple):
+    """A text with what is known about all of it."""
+
+    text: str
+    language: Language
+    now: datetime
+    cues: CommitmentCues
+    borders: Borders
+    hits: Hits
+    limits: tuple[Limit, ...]
+
+    def limits_in(self, start: int, end: int) -> tuple[Limit, ...]:
+        return tuple(one for one in self.limits if start <= one.start and one.end <= end)
+
+
 class _Anchor(NamedTuple):
     actor: Actor
     act: int
@@ -91,222 +57,185 @@ class _Anchor(NamedTuple):
 
 
 class _Piece(NamedTuple):
-    span: Span
+    start: int
+    end: int
     words: str
-    kind: Literal["condition", "aside", "plain"]
-    anchor: _Anchor | None
     border: str
     """What stands between it and the piece before."""
-
-
-class Cues(NamedTuple):
-    """The same, ready to be searched."""
-
-    futures: re.Pattern[str]
-    acts_after: re.Pattern[str]
-    acts_at: re.Pattern[str]
-    dated: re.Pattern[str]
-    requests_after: re.Pattern[str]
-    requests_at: re.Pattern[str]
-    orders: re.Pattern[str]
-    joined: re.Pattern[str]
-    never: re.Pattern[str]
-    refraining: re.Pattern[str]
-    general: re.Pattern[str]
-    conditions: re.Pattern[str]
-    asides: re.Pattern[str]
-    invitations: re.Pattern[str]
-    keeping_in_touch: re.Pattern[str]
-    certain: re.Pattern[str]
-    negation: re.Pattern[str]
-    reported: re.Pattern[str]
-    relatives: re.Pattern[str]
-    subjects: re.Pattern[str]
-    border: re.Pattern[str]
-    end_of_act: re.Pattern[str]
+    kind: Kind
+    anchor: _Anchor | None
 
 
 def clauses_of(text: str, language: Language, now: datetime) -> Iterator[Clause]:
     """The clauses of a text that commit somebody, in reading order; a condition, a refusal or a report of others commits nobody."""
+    limits = find_limits(text, language, now)
+    reply = _Reply(text, language, now, words_for(language), borders_for(language), Hits(text, phrases_for(language)), limits)
+    starts = sorted(span.start for kind in COMMITTING for span in reply.hits.of(kind))
     for sentence in split(text, language):
-        pieces = _pieces(text, sentence, language, now)
-        yield from _clauses(pieces, text, language, now)
+        if bisect(starts, sentence.start - 1) == bisect(starts, sentence.end):
+            continue  # most sentences of a reply commit nobody
+        yield from _clauses(_pieces(sentence, reply), reply)
 
 
-def _clauses(pieces: Sequence[_Piece], text: str, language: Language, now: datetime) -> Iterator[Clause]:
+def _clauses(pieces: Sequence[_Piece], reply: _Reply) -> Iterator[Clause]:
     """Each piece that commits somebody, with the loose pieces around it that belong to it."""
     free = 0
     """The first piece that no earlier clause has taken."""
     for at, piece in enumerate(pieces):
         if piece.anchor is None or _asked_again(pieces, at):
             continue
-        first = _first(pieces, at, free, language, now)
+        first = _first(pieces, at, free, reply)
         free = at + 1
         while free < len(pieces) and _trails(pieces[free]):
             free += 1
-        start, end = pieces[first].span.start, pieces[free - 1].span.end
-        act = Span(piece.anchor.act, end)
-        after_condition = at > 0 and pieces[at - 1].kind == "condition"
-        due = _due(text, Span(piece.span.start, end), act.start, language, now, after_condition=after_condition)
+        start, end = pieces[first].start, pieces[free - 1].end
+        due = _due(piece, end, reply, after_condition=at > 0 and pieces[at - 1].kind == "condition")
         if due is None and first < at and pieces[first].anchor is None:
-            due = deadline(text[start : piece.span.start], language, now)
-        yield Clause(start, end, piece.anchor.actor, _act(text, act, language, now), due)
+            due = _deadline(start, piece.start, reply)
+        yield Clause(start, end, piece.anchor.actor, _act(piece.anchor.act, end, reply), due)
 
 
 def _asked_again(pieces: Sequence[_Piece], at: int) -> bool:
     """Whether the next piece says as a request what this one says as a need."""
-    if at + 1 == len(pieces):
+    if at + 1 >= len(pieces):
         return False
     one, other = pieces[at].anchor, pieces[at + 1].anchor
-    return one is not None and other is not None and one.actor == other.actor == "customer" and bool(NEED.search(pieces[at + 1].border))
+    if one is None or other is None or {one.actor, other.actor} != {"customer"}:
+        return False
+    return pieces[at + 1].border.strip().startswith(NEEDED)
 
 
-def _first(pieces: Sequence[_Piece], at: int, free: int, language: Language, now: datetime) -> int:
+def _first(pieces: Sequence[_Piece], at: int, free: int, reply: _Reply) -> int:
     """Where the clause of an anchor begins: with its need, its subject, or the time that stands before."""
     if at > 0 and _asked_again(pieces, at - 1):
         return at - 1
-    if at <= free - 1 or at == 0 or pieces[at - 1].kind != "plain" or at - 1 < free:
+    if at == 0 or at - 1 < free or pieces[at - 1].kind != "plain":
         return at
-    before, anchor = pieces[at - 1], pieces[at].anchor
+    anchor = pieces[at].anchor
     shared = anchor is not None and anchor.bare and "," not in pieces[at].border
-    return at - 1 if shared or _leads(before, language, now) else at
+    return at - 1 if shared or _leads(pieces[at - 1], reply) else at
 
 
 def _trails(piece: _Piece) -> bool:
     return piece.anchor is None and piece.kind == "plain" and len(piece.words.split()) <= MOST_LOOSE
 
 
-def _leads(piece: _Piece, language: Language, now: datetime) -> bool:
+def _leads(piece: _Piece, reply: _Reply) -> bool:
     """Whether a piece before a clause only says when, or is a short opening such as ``to be safe``."""
     count = len(piece.words.split())
-    if count <= LEAST_LOOSE or cues_for(language).general.search(piece.words):
-        return count <= LEAST_LOOSE
-    limits = find_limits(piece.words, language, now)
-    return count <= MOST_LOOSE and bool(limits) and len(piece.words[: limits[0].start].split()) <= LEAST_LOOSE
+    if count <= FEW_WORDS or _has("general", piece, reply):
+        return count <= FEW_WORDS
+    limits = reply.limits_in(piece.start, piece.end)
+    return count <= MOST_LOOSE and bool(limits) and len(reply.text[piece.start : limits[0].start].split()) <= FEW_WORDS
 
 
-def _due(text: str, span: Span, act: int, language: Language, now: datetime, *, after_condition: bool) -> str | None:
+def _due(piece: _Piece, end: int, reply: _Reply, *, after_condition: bool) -> str | None:
     """The deadline of a clause; a time in a relative clause belongs to something else, and after a condition no part of a day is today."""
-    relative = cues_for(language).relatives.search(text, act, span.end)
-    words = text[span.start : relative.start() if relative else span.end]
-    return deadline(words, language, now, loose=not after_condition)
+    act = piece.anchor.act if piece.anchor else piece.start
+    relative = next(reply.hits.within("relatives", act, end), None)
+    return _deadline(piece.start, relative.start if relative else end, reply, loose=not after_condition)
 
 
-def _act(text: str, span: Span, language: Language, now: datetime) -> Span:
+def _deadline(start: int, end: int, reply: _Reply, *, loose: bool = True) -> str | None:
+    return deadline(reply.limits_in(start, end), reply.text, reply.language, reply.now, loose=loose)
+
+
+def _act(start: int, end: int, reply: _Reply) -> Span:
     """The act without the time and the commas at its end."""
-    words = text[span.start : span.end]
-    cut = cues_for(language).end_of_act.search(words)
+    words = reply.text[start:end]
+    cut = reply.borders.end_of_act.search(words)
     words = words[: cut.start()] if cut else words
-    words = without_time(words, language, now)
-    return Span(span.start, span.start + len(words.rstrip(" .,!?")))
+    limits = [one._replace(start=one.start - start, end=one.end - start) for one in reply.limits_in(start, start + len(words))]
+    return Span(start, start + len(without_time(words, limits, reply.language).rstrip(" .,;!?")))
 
 
-def _pieces(text: str, sentence: Span, language: Language, now: datetime) -> list[_Piece]:
-    cues = cues_for(language)
+def _pieces(sentence: Span, reply: _Reply) -> list[_Piece]:
+    text = reply.text
     asks = text[sentence.start : sentence.end].rstrip("\"'»”) ").endswith("?")
     pieces: list[_Piece] = []
     start, between = sentence.start, ""
-    for border in (*cues.border.finditer(text, sentence.start, sentence.end), None):
+    for border in (*reply.borders.border.finditer(text, sentence.start, sentence.end), None):
         end = border.start() if border else sentence.end
-        if text[start:end].strip():
-            pieces.append(_piece(text, Span(start, end), pieces, language, now, asks=asks)._replace(border=between))
+        words = text[start:end].rstrip(" .;!?…")
+        begin = start + len(words) - len(words.lstrip("-–•* "))
+        if words[begin - start :]:
+            pieces.append(
+                _piece(_Piece(begin, start + len(words), words[begin - start :], between, "plain", None), pieces, reply, asks=asks)
+            )
         start, between = (border.end(), border.group()) if border else (sentence.end, "")
     return pieces
 
 
-def _piece(text: str, span: Span, before: Sequence[_Piece], language: Language, now: datetime, *, asks: bool) -> _Piece:
-    cues, words = cues_for(language), text[span.start : span.end].rstrip(" .!?…")
-    span = Span(span.start, span.start + len(words))
-    if cues.conditions.match(words):
-        return _Piece(span, words, "condition", None, "")
-    kind: Literal["aside", "plain"] = "aside" if cues.asides.match(words) else "plain"
-    found = _request(words, kind, before, cues) or (None if asks else _ours(words, before, language, now))
-    reported = found and cues.reported.search(words, 0, found.act)
-    anchor = None if found is None or reported else found._replace(act=span.start + found.act)
-    return _Piece(span, words, kind, anchor, "")
+def _piece(piece: _Piece, before: Sequence[_Piece], reply: _Reply, *, asks: bool) -> _Piece:
+    """The piece with its kind and what it commits to."""
+    hits = reply.hits
+    if hits.opens("conditions", piece.start):
+        return piece._replace(kind="condition")
+    if hits.opens("asides", piece.start):
+        piece = piece._replace(kind="aside")
+    found = _request(piece, before, reply) or (None if asks else _ours(piece, before, reply))
+    if found is None or found.act >= piece.end or any(hits.within("reported", piece.start, found.act)):
+        return piece
+    return piece._replace(anchor=found)
 
 
-def _request(words: str, kind: str, before: Sequence[_Piece], cues: Cues) -> _Anchor | None:
-    after_condition = bool(before) and before[-1].kind == "condition"
-    if after_condition and cues.invitations.search(before[-1].words):
+def _request(piece: _Piece, before: Sequence[_Piece], reply: _Reply) -> _Anchor | None:
+    hits = reply.hits
+    if before and before[-1].kind == "condition" and _has("invitations", before[-1], reply):
         return None
-    if found := _free(cues.requests_after, words, cues):
-        return _Anchor("customer", _next_word(words, found.end()), bare=False)
-    if found := _free(cues.requests_at, words, cues):
-        return _Anchor("customer", found.start(), bare=False)
+    if found := hits.free("requests_after", piece.start, piece.end, "never"):
+        return _Anchor("customer", _next_word(piece, found.end, reply), bare=False)
+    if found := hits.free("requests_at", piece.start, piece.end, "never"):
+        return _Anchor("customer", found.start, bare=False)
     earlier = next((one.anchor for one in reversed(before) if one.anchor), None)
-    if earlier and kind == "plain" and (found := cues.joined.match(words)) and not _crossed(found, words, cues):
-        return _Anchor(earlier.actor, found.start("form"), bare=False)
-    if (found := cues.orders.match(words)) and not _crossed(found, words, cues):
-        return _Anchor("customer", found.start("form"), bare=False)
-    return None
+    if earlier and piece.kind == "plain" and (found := _joined(piece, reply)):
+        return _Anchor(earlier.actor, found.start, bare=False)
+    found = _order(piece, reply)
+    return _Anchor("customer", found.start, bare=False) if found else None
 
 
-def _ours(words: str, before: Sequence[_Piece], language: Language, now: datetime) -> _Anchor | None:
-    cues = cues_for(language)
-    if cues.general.search(words):
+def _joined(piece: _Piece, reply: _Reply) -> Span | None:
+    """A form that goes on with the clause before, with nothing but fillers in front."""
+    found = reply.hits.free("joined", piece.start, piece.end, "never")
+    if found is None:
         return None
-    after, at = _free(cues.acts_after, words, cues), _free(cues.acts_at, words, cues) or _free(cues.futures, words, cues)
-    if at is None and after is None and find_limits(words, language, now):
-        at = _free(cues.dated, words, cues)
-    found = min((one for one in (after, at) if one), key=lambda one: one.start(), default=None)
-    if found is None or (cues.negation.search(words, 0, found.end()) and not cues.refraining.search(words)):
+    fillers = reply.hits.within("fillers", piece.start, found.start)
+    filled = sum(one.end - one.start for one in fillers)
+    return found if filled >= len("".join(reply.text[piece.start : found.start].split())) else None
+
+
+def _order(piece: _Piece, reply: _Reply) -> Span | None:
+    """A form that asks the customer, with few words in front and no subject among them."""
+    found = reply.hits.free("orders", piece.start, piece.end, "never")
+    if found is None or any(reply.hits.within("subjects", piece.start, found.start)):
         return None
-    return _Anchor(
-        "us",
-        _next_word(words, found.end()) if found is after else found.start(),
-        bare=found.start() == 0 and not cues.subjects.match(words),
+    return found if len(reply.text[piece.start : found.start].split()) <= reply.cues.leading else None
+
+
+def _ours(piece: _Piece, before: Sequence[_Piece], reply: _Reply) -> _Anchor | None:
+    hits, (start, end) = reply.hits, (piece.start, piece.end)
+    if _has("general", piece, reply):
+        return None
+    conditional = bool(before) and before[-1].kind == "condition"
+    after, at = (
+        hits.free("acts_after", start, end, "never"),
+        hits.free("acts_at", start, end, "never") or hits.free("futures", start, end, "never"),
     )
+    if at is None and conditional:
+        at = hits.free("hypothetical", start, end, "never")
+    if at is None and after is None and (conditional or reply.limits_in(start, end) or _has("conditions", piece, reply)):
+        at = hits.free("dated", start, end, "never")
+    found = min((one for one in (after, at) if one), key=lambda one: one.start, default=None)
+    if found is None or (any(hits.within("negation", start, found.end)) and not _has("refraining", piece, reply)):
+        return None
+    bare = found.start == start and not hits.opens("subjects", start)
+    return _Anchor("us", _next_word(piece, found.end, reply) if found is after else found.start, bare=bare)
 
 
-def _free(pattern: re.Pattern[str], words: str, cues: Cues) -> re.Match[str] | None:
-    """The first match that no phrase of ``never`` crosses."""
-    return next((found for found in pattern.finditer(words) if not _crossed(found, words, cues)), None)
+def _next_word(piece: _Piece, at: int, reply: _Reply) -> int:
+    rest = reply.text[at : piece.end]
+    return at + len(rest) - len(rest.lstrip(" ,"))
 
 
-def _crossed(found: re.Match[str], words: str, cues: Cues) -> bool:
-    return any(one.start() < found.end() and found.start() < one.end() for one in cues.never.finditer(words))
-
-
-def _next_word(words: str, at: int) -> int:
-    found = WORD.search(words, at)
-    return found.start() if found else len(words)
-
-
-@cache
-def cues_for(language: Language) -> Cues:
-    """The cues of a language; raises LanguageDataError with file:line."""
-    cues = read_data(FOLDER / f"{language}.yaml", CommitmentCues, LanguageDataError)
-    syntax = cues_of(language)
-
-    def any_of(patterns: Iterable[str]) -> str:
-        return "|".join(to_regex(pattern, syntax.syntax) for pattern in patterns) or r"(?!)"
-
-    def whole(patterns: Iterable[str]) -> re.Pattern[str]:
-        return re.compile(bounded(any_of(patterns)), re.I)
-
-    def opening(before: str, forms: Iterable[str]) -> re.Pattern[str]:
-        return re.compile(rf"{before}(?P<form>(?<!\w)(?:{_forms(forms)})(?!\w))", re.I)
-
-    named = {
-        name: whole(getattr(cues, name))
-        for name in Cues._fields
-        if name not in ("futures", "orders", "joined", "negation", "reported", "border", "end_of_act")
-    }
-    links, complements = ("|".join(map(re.escape, words)) or r"(?!)" for words in (cues.links, cues.complements))
-    return Cues(
-        **named,
-        futures=re.compile(bounded(_forms(cues.futures)), re.I),
-        orders=opening(rf"\W*(?:(?!(?:{_forms(cues.subjects)})\b)\w+\W+){{0,{cues.leading}}}?", cues.orders),
-        joined=opening(rf"\W*(?:(?:{_forms(cues.fillers)})\W+){{0,2}}", cues.joined),
-        negation=whole(syntax.negation),
-        reported=whole(syntax.reported),
-        border=re.compile(BORDER.format(links=links, complements=complements), re.I),
-        end_of_act=re.compile(rf",\s(?!(?:{complements})\b)|\s[–—-]\s|[;:]\s", re.I),
-    )
-
-
-def _forms(forms: Iterable[str]) -> str:
-    endings = [form[1:] for form in forms if form.startswith("-")]
-    words = [re.escape(form) for form in forms if not form.startswith("-")]
-    return "|".join([*([rf"\w+(?:{'|'.join(endings)})"] if endings else []), *words]) or r"(?!)"
+def _has(kind: str, piece: _Piece, reply: _Reply) -> bool:
+    return any(reply.hits.within(kind, piece.start, piece.end))

@@ -4,21 +4,28 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Literal
 
-from coach.checks.clauses import clauses_of, cues_for
+from coach.checks.clauses import clauses_of
+from coach.checks.commitmentcues import cues_for
 from coach.checks.facts import figures
 from coach.models import Commitment
 from knowledge.language.amounts import find_amounts, value_of
 from knowledge.language.dates import find_timings
-from knowledge.language.deadlines import deadline, lies_ahead
+from knowledge.language.deadlines import deadline_of, lies_ahead
 from knowledge.models import Language
 
 Status = Literal["supported", "needs-approval", "unrealistic"]
+OPENING = 3
+"""Words of an act that say what kind of act it is."""
 
 
 def backing(granted: Mapping[str, str], language: Language, now: datetime) -> frozenset[str]:
-    """What may back a commitment: all figures in the texts of facts, offer and policy, and the days that facts and offer mean."""
-    named = {figure.meaning for source in granted.values() for figure in figures(source, language)}
-    days = {deadline(source, language, now) for name, source in granted.items() if not name.startswith("policy:")}
+    """What may back a commitment: all figures in the texts of facts, offer and policy, and the days and gifts that facts and offer mean."""
+    named = {
+        meaning
+        for source in granted.values()
+        for meaning in (*(one.meaning for one in figures(source, language)), *_gifts(source, language))
+    }
+    days = {deadline_of(source, language, now) for name, source in granted.items() if not name.startswith("policy:")}
     return frozenset(named | {_on(day) for day in days if day})
 
 
@@ -51,15 +58,29 @@ def find_commitments(text: str, language: Language, backed: frozenset[str], free
 
 
 def unauthorised(commitments: Iterable[Commitment], backed: frozenset[str], language: Language) -> tuple[Commitment, ...]:
-    """Our commitments whose money or deadline stands in no grant, or that nothing could back.
+    """Our commitments whose money, deadline or gift stands in no grant, or that nothing could back.
 
     That the customer wrote it does not help: otherwise a mail could make us promise.
     """
     return tuple(
         one
         for one in commitments
-        if one.actor == "us" and (one.status == "unrealistic" or not _committed(one.text, one.deadline, backed, language) <= backed)
+        if one.actor == "us"
+        and (
+            one.status == "unrealistic" or not _committed(one.text, one.deadline, backed, language) | _given(one.action, language) <= backed
+        )
     )
+
+
+def _given(action: str, language: Language) -> set[str]:
+    """What an act gives away; writing or asking about a refund gives nothing."""
+    opening = " ".join(action.split()[:OPENING])
+    return set() if cues_for(language).keeping_in_touch.search(opening) else _gifts(action, language)
+
+
+def _gifts(text: str, language: Language) -> set[str]:
+    """The kinds of gifts that a text speaks of, as meanings that may be granted."""
+    return {f"gift:{kind}" for kind, words in cues_for(language).gifts.items() if words.search(text)}
 
 
 def _committed(words: str, due: str | None, backed: frozenset[str], language: Language) -> set[str]:

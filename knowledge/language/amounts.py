@@ -1,7 +1,7 @@
 """Money, percentages, codes, links and addresses in a text: the things a reply must never invent."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from knowledge.language.words import words_of
@@ -27,6 +27,7 @@ class Amount(NamedTuple):
     text: str
 
 
+@lru_cache(maxsize=256)
 def find_amounts(text: str, language: Language) -> tuple[Amount, ...]:
     """Money, percentages, links, e-mail addresses and codes in reading order, none overlapping another."""
     kept: list[Amount] = []

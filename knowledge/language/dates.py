@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from knowledge.language.words import words_of
@@ -27,6 +27,7 @@ class Timing(NamedTuple):
     text: str
 
 
+@lru_cache(maxsize=256)
 def find_timings(text: str, language: Language) -> tuple[Timing, ...]:
     """Expressions of time in reading order; where two overlap the longer one stands."""
     found = [
@@ -66,7 +67,7 @@ def _patterns(language: Language) -> dict[Kind, re.Pattern[str]]:
         "weekday": rf"\b(?:{any_of(f for forms in words.weekdays for f in forms if len(f) > 3)})\b",
         "relative": rf"\b(?:{any_of(words.relative_days)})(?!\w)",
         "time": rf"\b\d{{1,2}}(?::\d{{2}}|\s?h\s?\d{{0,2}}(?!\w))(?:\s?[ap](?:m\b|\.m\.))?|\b\d{{1,2}}(?:\.\d{{2}})?\s?[ap](?:m\b|\.m\.)"
-        rf"|(?<=\s)(?:{at})\s+\d{{1,2}}(?:[.:]\d{{2}})?\b(?!\s?(?:{units}|{months}|%|€|zł|euro))|(?<!-)\b(?:{any_of(words.named_times)})\b",
+        rf"|(?<=\s)(?:{at})\s+\d{{1,2}}(?:[.:]\d{{2}})?\b(?!\s?(?:{units}|{months}|%|€|zł|euro|[ap]\.?m\b))|(?<!-)\b(?:{any_of(words.named_times)})\b",
         "duration": rf"\b{count}(?:\s*[-–/]\s*{count})?\s*-?\s*(?:{units})\b",
     }
     return {kind: re.compile(source, re.I) for kind, source in sources.items()}

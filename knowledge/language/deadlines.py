@@ -2,7 +2,7 @@
 
 import calendar
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
@@ -43,8 +43,9 @@ class DeadlineWords(Frozen):
     """Words between two days of which either may be meant; the later one counts."""
     elsewhere: tuple[str, ...]
     """Words after a span that count it from something else: ``an hour before``."""
-    past: tuple[str, ...]
-    """Words beside a time that lies behind us or is no limit, such as ``since``; a star stands for any ending."""
+    past_before: tuple[str, ...]
+    """Words before a time that lies behind us or is no limit, such as ``since``; a star stands for any ending."""
+    past_after: tuple[str, ...]
 
 
 class Limit(NamedTuple):
@@ -68,16 +69,22 @@ class _Patterns(NamedTuple):
     mark_after: re.Pattern[str]
     beside: re.Pattern[str]
     either: re.Pattern[str]
-    past: re.Pattern[str]
+    past_before: re.Pattern[str]
+    past_after: re.Pattern[str]
     elsewhere: re.Pattern[str]
 
 
-def deadline(text: str, language: Language, now: datetime, *, loose: bool = True) -> str | None:
-    """The latest moment that one clause allows, as an ISO 8601 date or date and time; None if it names none.
+def deadline_of(text: str, language: Language, now: datetime) -> str | None:
+    """The latest moment that a text of one clause allows, as an ISO 8601 date or date and time; None if it names none."""
+    return deadline(find_limits(text, language, now), text, language, now)
+
+
+def deadline(limits: Sequence[Limit], text: str, language: Language, now: datetime, *, loose: bool = True) -> str | None:
+    """The same for a clause whose limits were found in a longer text.
 
     Unless ``loose``, a part of a day that names no day (``in the afternoon``) means nothing.
     """
-    limits = [one for one in find_limits(text, language, now) if loose or one.rank < PART_OF_DAY]
+    limits = [one for one in limits if loose or one.rank < PART_OF_DAY]
     chosen = _chosen([one for one in limits if one.clock is None], text, language)
     clock = next((one.clock for one in reversed(limits) if one.clock), None)
     if chosen is None:
@@ -97,13 +104,12 @@ def find_limits(text: str, language: Language, now: datetime) -> tuple[Limit, ..
     return tuple(one for one in sorted(kept, key=lambda one: one.start) if one.clock or _date(one) >= now.date())
 
 
-def without_time(text: str, language: Language, now: datetime) -> str:
+def without_time(text: str, limits: Sequence[Limit], language: Language) -> str:
     """The text without the time at its end and the words that belong to it; the same text if that would leave nothing."""
     beside = _patterns(language).beside
     rest = text.rstrip()
-    for limit in reversed(find_limits(rest, language, now)):
-        after = rest[limit.end :]
-        if beside.sub("", after).strip(" ,"):
+    for limit in reversed(limits):
+        if beside.sub("", rest[limit.end :]).strip(" ,"):
             break
         rest = beside.sub("", rest[: limit.start].rstrip()).rstrip(" ,")
     return rest or text
@@ -111,9 +117,9 @@ def without_time(text: str, language: Language, now: datetime) -> str:
 
 def lies_ahead(text: str, start: int, end: int, language: Language) -> bool:
     """Whether no word beside a time says that it lies behind us or lasts: ``after three weeks`` binds nobody."""
-    past = _patterns(language).past
-    before, after = text[:start].split()[-2:], text[end:].split()[:1]
-    return not past.search(" ".join(before)) and not past.search(" ".join(after))
+    patterns = _patterns(language)
+    before, after = re.split(r"[.!?;:\n]", text[:start])[-1].split()[-2:], text[end:].split()[:1]
+    return not patterns.past_before.search(" ".join(before)) and not patterns.past_after.search(" ".join(after))
 
 
 def add_working_days(start: date, count: int) -> date:
@@ -259,7 +265,7 @@ def _patterns(language: Language) -> _Patterns:
     words = _words_of(language)
     small = any_of(words.small_words)
     hour = r"\d{1,2}(?:[:.]\d{2}|\s?h\s?\d{0,2})?"
-    half = r"(?:\s?[ap]\.?m\b\.?)?"
+    half = r"(?:\s?(?:[ap]m\b|[ap]\.m\.))?"
     units = any_of(form for forms in words_of(language).units.values() for form in forms)
     months = any_of(form for forms in words_of(language).months for form in forms)
     hours = (
@@ -275,8 +281,13 @@ def _patterns(language: Language) -> _Patterns:
         beside=re.compile(rf"(?:(?:^|[\s,]+)(?:{any_of(words.marks)}|{small}|{any_of(words.either)}))+\s*$", re.I),
         either=re.compile(any_of(words.either), re.I),
         elsewhere=_whole(any_of(words.elsewhere)),
-        past=_whole("|".join(re.escape(word).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for word in words.past)),
+        past_before=_whole(_stems(words.past_before)),
+        past_after=_whole(_stems(words.past_after)),
     )
+
+
+def _stems(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for word in words)
 
 
 def _whole(expression: str) -> re.Pattern[str]:

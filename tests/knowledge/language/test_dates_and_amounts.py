@@ -6,7 +6,7 @@ import pytest
 
 from knowledge.language.amounts import find_amounts, value_of
 from knowledge.language.dates import find_timings
-from knowledge.language.deadlines import add_working_days, deadline
+from knowledge.language.deadlines import add_working_days, deadline_of
 from knowledge.models import Language
 
 NOW = datetime(2026, 3, 4, 10, 0)
@@ -34,13 +34,13 @@ TIMINGS = [
 def test_timings(language: str, text: str, pieces: list[str], moment: str | None) -> None:
     found = find_timings(text, Language(language))
     assert [timing.text for timing in found] == pieces
-    assert deadline(text, Language(language), NOW) == moment
+    assert deadline_of(text, Language(language), NOW) == moment
 
 
 @pytest.mark.parametrize("language", list(Language))
 def test_impossible_dates_mean_nothing(language: Language) -> None:
-    assert deadline("99/99/2026", language, NOW) is None
-    assert deadline("31/2", language, NOW) is None
+    assert deadline_of("99/99/2026", language, NOW) is None
+    assert deadline_of("31/2", language, NOW) is None
 
 
 def test_weekends_are_no_working_days() -> None:
