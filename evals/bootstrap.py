@@ -1,79 +1,122 @@
 """Composition root of the evals: which cases, which predictions, which gates."""
 
 import importlib.util
-import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from coach.checks.model import FOLDER
-from evals import figures
+from evals import figures, predictions
+from evals.drafts import report as drafts
+from evals.drafts.report import DraftsReport
 from evals.errors import EvalsError
 from evals.gates import failed_gates, read_gates
 from evals.locks import check_lock
-from evals.models import CaseCounts, Suite, Table
+from evals.models import CaseCounts, GoldCase, Suite, Table
+from evals.mutation import report as mutation
+from evals.mutation.report import MutationReport
+from evals.predictions import read_predictions, read_readings
+from evals.product import Product
 from evals.reading import report as reading
 from evals.reading.report import ReadingReport
+from evals.reading.suite import Readings
+from evals.replay import Recorded, Replayed
 from evals.retrieval import report as retrieval
 from evals.retrieval.report import RetrievalReport
-from evals.steps import execute
+from evals.retrieval.suite import Questions
+from evals.running import Tell, run_suites
+from evals.runs import RecordedRun, Report
 from evals.steps import report as critic
-from evals.steps.collect import count, digest, read_cases, read_queries
-from evals.steps.execute import read_predictions, read_readings
-from evals.steps.grade import grade
-from evals.steps.report import EvalReport
+from evals.steps.collect import count, read_cases, read_queries
+from evals.suite import Work
 
 HERE = Path(__file__).parent
 GATES = HERE / "gates.yaml"
 BASELINE = figures.BASELINE
+MOST_CRASHED = 0.02
+"""Share of a suite's cases that may crash; with more it was not measured."""
 
-Report = EvalReport | RetrievalReport | ReadingReport
+
+class Options(NamedTuple):
+    """How a run is to be made."""
+
+    cases: Path | None = None
+    """Gold cases; the product's own when None, and likewise below."""
+    predictions: Path | None = None
+    """What critic or reader said; the committed out-of-fold files when None."""
+    out: Path | None = None
+    """Folder of the run, or of a run to go on with."""
+    fresh: bool = False
+    """Whether to work out again what earlier runs did."""
 
 
-def run_evals(suite: Suite = Suite.CRITIC, cases: Path | None = None, predictions: Path | None = None) -> Report:
-    """Measure one suite on the product's own cases or on others; raises EvalsError.
+class Crashes(NamedTuple):
+    """Cases that gave nothing."""
 
-    Of the critic and the reader, predictions that were made out of fold are graded; search is asked anew.
+    lines: tuple[str, ...]
+    """One for each suite that has any."""
+    too_many: bool
+    """Whether a suite lost so many that its figures say nothing."""
+
+
+def run_evals(suites: Sequence[Suite], product: Product, options: Options, tell: Tell) -> RecordedRun:
+    """Run suites into a run folder; raises EvalsError.
+
+    Of the learned critic and the reader predictions that were made out of fold are graded; the rest is asked anew.
     """
-    check_lock((cases,) if cases else ())
+    check_lock((options.cases,) if options.cases else ())
+    works = [_work(suite, product, options) for suite in suites]
+    return run_suites(works, product, options.out, fresh=options.fresh, tell=tell)
+
+
+def _work(suite: Suite, product: Product, options: Options) -> Work:
     if suite is Suite.RETRIEVAL:
-        return _run_retrieval(cases, predictions)
+        return _questions(product, options)
+    gold = read_cases((options.cases,) if options.cases else ())
+    paths = (options.predictions,) if options.predictions else ()
+    if suite is Suite.DRAFTS:
+        return _drafts(gold, product, options)
+    if suite is Suite.MUTATION:
+        return _mutations(gold, product, options)
     if suite is Suite.READING:
-        gold = read_cases((cases,) if cases else ())
-        return reading.report(gold, read_readings(gold, (predictions,) if predictions else ()))
-    return _run_critic(suite, cases, predictions)
+        return Readings(gold, read_readings(gold, paths))
+    said = {} if suite is Suite.SHIPPED else read_predictions(gold, paths)
+    # Predictions of somebody else are graded as they are.
+    if suite is Suite.LEARNED or (suite is Suite.CRITIC and paths):
+        return Recorded(suite, gold, said)
+    return Replayed(suite, gold, said, product)
 
 
-def _run_critic(suite: Suite, cases: Path | None, predictions: Path | None) -> EvalReport:
-    """The suite ``critic`` adds today's rulebook to the committed findings; ``predictions`` of somebody else are graded as they are."""
-    gold = read_cases((cases,) if cases else ())
-    said = read_predictions(gold, (predictions,) if predictions else ())
-    if suite is Suite.CRITIC and predictions is None:
-        from evals.replay import replay
+def _drafts(gold: Sequence[GoldCase], product: Product, options: Options) -> Work:
+    if options.predictions is not None:
+        raise EvalsError("the suite drafts asks the built-in writer itself and grades no predictions")
+    from evals.drafts.suite import Drafts  # the writer and the referee are heavy, and the other suites need neither
 
-        said = replay(gold, said)
-    return critic.report(grade(gold, said), suite, digest(gold))
+    return Drafts(gold, product)
 
 
-def _run_retrieval(queries: Path | None, predictions: Path | None) -> RetrievalReport:
-    if predictions is not None:
+def _mutations(gold: Sequence[GoldCase], product: Product, options: Options) -> Work:
+    if options.predictions is not None:
+        raise EvalsError("the suite mutation asks about changed replies; what was said of others does not help it")
+    from evals.mutation.suite import Mutations  # making the changed replies takes a moment, and the other suites need none
+
+    return Mutations(gold, product)
+
+
+def _questions(product: Product, options: Options) -> Work:
+    if options.predictions is not None:
         raise EvalsError("the suite retrieval asks the search itself and grades no predictions")
-    from coach.bootstrap import embedding_model
-    from coach.settings import load_settings
-    from evals.retrieval.systems import systems
-    from knowledge.bootstrap import build_knowledge
-
-    model = embedding_model(load_settings())
-    # A home of its own: the house documents of whoever measures are not part of the figures.
-    with tempfile.TemporaryDirectory() as folder:
-        knowledge = build_knowledge(Path(folder), None, model)
-        gold = read_queries(knowledge.guidelines.ids, (queries,) if queries else ())
-        return retrieval.report(gold, systems(knowledge, Path(folder)), model.name if model else None)
+    return Questions(read_queries(product.knowledge.guidelines.ids, (options.cases,) if options.cases else ()), product)
 
 
 def tables(measured: Report) -> tuple[Table, ...]:
     """The report as tables for people."""
     if isinstance(measured, RetrievalReport):
         return retrieval.tables(measured)
+    if isinstance(measured, DraftsReport):
+        return drafts.tables(measured)
+    if isinstance(measured, MutationReport):
+        return mutation.tables(measured)
     if isinstance(measured, ReadingReport):
         return reading.tables(measured)
     return critic.tables(measured)
@@ -82,6 +125,19 @@ def tables(measured: Report) -> tuple[Table, ...]:
 def check_gates(measured: Report, gates: Path | None = None) -> tuple[str, ...]:
     """One line for each gate that does not hold; none when all do."""
     return failed_gates(measured, read_gates(gates or GATES))
+
+
+def crashes(run: RecordedRun) -> Crashes:
+    """What crashed in a run, and whether it is too much for the figures to stand."""
+    crashed = {suite: [one for one in kept.results if one.status == "crashed"] for suite, kept in run.suites.items()}
+    return Crashes(
+        lines=tuple(
+            f"{suite}: {len(of)} of {len(run.suites[suite].results)} cases crashed; {of[0].id}: {of[0].error}"
+            for suite, of in crashed.items()
+            if of
+        ),
+        too_many=any(len(of) > MOST_CRASHED * len(run.suites[suite].results) for suite, of in crashed.items()),
+    )
 
 
 def validate_cases(paths: Sequence[Path] = ()) -> CaseCounts:
@@ -99,4 +155,4 @@ def train_critic(
         raise EvalsError("training needs scikit-learn; install the extra: pip install 'reply-coach[train]'")
     from evals.training.train import train
 
-    train(read_cases((cases,) if cases else ()), out or FOLDER, oof or execute.OWN, say)
+    train(read_cases((cases,) if cases else ()), out or FOLDER, oof or predictions.OWN, say)

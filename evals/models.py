@@ -10,6 +10,8 @@ from coach.models import Cause, Issue
 from knowledge.models import Dimension, Frozen, Language, Severity, Span
 
 Feeling = Literal["anger", "frustration", "disappointment", "worry", "sadness", "sarcasm", "fear", "shame", "none"]
+Outcome = Literal["tp", "fp", "fn", "tn"]
+"""Whether something was there and was seen: a true or false positive or negative."""
 RiskName = Literal["legal-threat", "self-harm", "violence-threat", "safety-hazard", "data-privacy", "public-exposure"]
 
 DIMENSION_OF: dict[str, Dimension] = {rule: dimension for dimension, rules in RULES_OF.items() for rule in rules}
@@ -37,10 +39,16 @@ class Suite(StrEnum):
     """The whole critique, rulebook and learned critic together, as ``coach review`` gives it."""
     LEARNED = "learned"
     """The learned critic alone."""
+    SHIPPED = "shipped"
+    """The critique with the weights that are shipped, on the replies that they learned from: tells no quality, but a broken file."""
     RETRIEVAL = "retrieval"
     """Search, beside simpler ways of searching."""
     READING = "reading"
     """What is understood of a mail, as ``coach read`` gives it."""
+    DRAFTS = "drafts"
+    """The built-in writer's replies to the labelled mails."""
+    MUTATION = "mutation"
+    """The critique on clean replies into which one fault was put, or a change that means nothing."""
 
 
 class GoldMail(Frozen):
@@ -181,7 +189,7 @@ class GradedText(Frozen):
     """What people labelled, in reading order."""
     said: tuple[Mark, ...] = ()
     """What the critic said, in reading order."""
-    merits: dict[str, Literal["tp", "fp", "fn", "tn"]] = Field(default_factory=dict)
+    merits: dict[str, Outcome] = Field(default_factory=dict)
     """Presence rules that were judged."""
     notes: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """What else the grade rests on, by the name of its count: the words concerned, such as an ask that a draft passes over."""

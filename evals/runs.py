@@ -13,19 +13,24 @@ from typing import Literal, NamedTuple, TypeVar
 
 from pydantic import BaseModel, Field, JsonValue, ValidationError
 
+from evals.drafts.report import DraftsReport
 from evals.errors import RunError
 from evals.models import Graded, Suite
+from evals.mutation.report import MutationReport
 from evals.reading.report import ReadingReport
 from evals.retrieval.report import RetrievalReport
 from evals.steps.report import EvalReport
 from knowledge.models import Frozen, Language
 
-Report = EvalReport | RetrievalReport | ReadingReport
+Report = EvalReport | RetrievalReport | ReadingReport | DraftsReport | MutationReport
 REPORTS: Mapping[Suite, type[Report]] = {
     Suite.CRITIC: EvalReport,
     Suite.LEARNED: EvalReport,
+    Suite.SHIPPED: EvalReport,
     Suite.RETRIEVAL: RetrievalReport,
     Suite.READING: ReadingReport,
+    Suite.DRAFTS: DraftsReport,
+    Suite.MUTATION: MutationReport,
 }
 """What each suite reports."""
 RUN, RESULTS, GRADES, REPORT = "run.json", "results.jsonl", "grades.jsonl", "report.json"
@@ -55,6 +60,8 @@ class SuiteCounts(Frozen):
     cached: int
     """Of those done, how many an earlier run had done."""
     seconds: float
+    median_seconds: float = 0
+    """Of the cases that are done, each when it was executed."""
 
 
 class Run(Frozen):
@@ -101,6 +108,11 @@ class RecordedRun(NamedTuple):
     folder: Path
     run: Run
     suites: Mapping[Suite, RecordedSuite]
+
+    @property
+    def reports(self) -> dict[Suite, Report]:
+        """The reports of the suites that are finished."""
+        return {suite: one.report for suite, one in self.suites.items() if one.report is not None}
 
 
 class RunWriter:

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from evals.models import DIMENSION_OF, HEADLINE, MET, GoldCase, GoldReply, PredictedFinding, Prediction
+from evals.models import DIMENSION_OF, HEADLINE, MET, GoldCase, GoldReply, GradedText, Mark, Outcome, PredictedFinding, Prediction
 from knowledge.models import Dimension, Severity, Span
 
 STRICT_SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?]+|\n|$)")
@@ -16,6 +16,7 @@ STRICT_SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?]+|\n|$)")
 TOUCH = 5
 """Code points of a sentence that a finding must cover to reach into it."""
 SHOWN = (Severity.ERROR, Severity.WARNING)
+OUTCOMES: tuple[Outcome, ...] = ("tn", "fp", "fn", "tp")
 
 
 def grade_reply(case: GoldCase, reply: GoldReply, prediction: Prediction) -> Counter[str]:
@@ -28,6 +29,34 @@ def grade_reply(case: GoldCase, reply: GoldReply, prediction: Prediction) -> Cou
     counts.update(_merits(case, reply, prediction))
     counts.update(_rules(reply, prediction))
     return counts
+
+
+def mark_reply(case: GoldCase, reply: GoldReply, prediction: Prediction) -> GradedText:
+    """The reply with the faults that people labelled, whether each was found, and those that the critic said, whether each is right."""
+    gold = [(DIMENSION_OF[one.rule], one.rule, at := reply.body.index(one.span), at + len(one.span)) for one in reply.findings]
+    said = [(one.dimension, Span(one.start, one.end)) for one in prediction.findings]
+    return GradedText(
+        id=reply.id,
+        text=reply.body,
+        gold=tuple(
+            Mark(
+                rule=rule,
+                dimension=dimension,
+                start=start,
+                end=end,
+                right=any(of is dimension and _overlap(Span(start, end), place) for of, place in said),
+            )
+            for dimension, rule, start, end in sorted(gold, key=lambda one: one[2:])
+        ),
+        said=tuple(
+            Mark(
+                **one.model_dump(include={"rule", "also", "dimension", "severity", "start", "end"}),
+                right=in_one_sentence(reply.body, one) and _hits(reply, one.dimension, Span(one.start, one.end)),
+            )
+            for one in prediction.findings
+        ),
+        merits=dict(_outcomes(case, reply, prediction)),
+    )
 
 
 def _spans(reply: GoldReply, prediction: Prediction, dimension: Dimension) -> Counter[str]:
@@ -84,11 +113,14 @@ def _alarms(reply: GoldReply, prediction: Prediction) -> Counter[str]:
 
 
 def _merits(case: GoldCase, reply: GoldReply, prediction: Prediction) -> Iterator[str]:
-    for name in MET:
-        if name in reply.uncertain or name in case.undecided:
-            continue
-        outcome = ("tn", "fp", "fn", "tp")[2 * (name in reply.met) + (name in prediction.met)]
+    for name, outcome in _outcomes(case, reply, prediction):
         yield f"{name}.{outcome}"
+
+
+def _outcomes(case: GoldCase, reply: GoldReply, prediction: Prediction) -> Iterator[tuple[str, Outcome]]:
+    for name in MET:
+        if name not in reply.uncertain and name not in case.undecided:
+            yield name, OUTCOMES[2 * (name in reply.met) + (name in prediction.met)]
 
 
 def _rules(reply: GoldReply, prediction: Prediction) -> Counter[str]:

@@ -7,12 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from coach.models import ReadAnswer
+from evals.graders.quotes import matched
 from evals.models import GoldCase
-from knowledge.models import Span
 
 NAMED = ("issues", "feelings", "risks")
 QUOTED = ("asks", "facts")
-LEAST_OVERLAP = 0.3
 
 
 def grade_reading(case: GoldCase, said: ReadAnswer) -> Counter[str]:
@@ -43,27 +42,9 @@ def _named(kind: str, truth: Iterable[str], said: Iterable[str]) -> Counter[str]
 
 
 def _quoted(kind: str, case: GoldCase, truth: Sequence[str], said: Sequence[str]) -> Counter[str]:
-    text = f"{case.mail.subject}\n{case.mail.body}"
-    left = [_place(piece, text) for piece in said]
-    right = 0
-    for piece in truth:
-        place = _place(piece, text)
-        best = max(left, key=lambda other: _overlap(place, other), default=None)
-        if best is not None and _overlap(place, best) >= LEAST_OVERLAP:
-            left.remove(best)
-            right += 1
+    right = len(matched(truth, said, case.mail))
     return _counted(kind, right, len(said), len(truth))
 
 
 def _counted(kind: str, right: int, predicted: int, gold: int) -> Counter[str]:
     return Counter({f"{kind}.right": right, f"{kind}.found": right, f"{kind}.predicted": predicted, f"{kind}.gold": gold})
-
-
-def _place(piece: str, text: str) -> Span:
-    at = text.find(piece)
-    return Span(at, at + len(piece)) if at >= 0 else Span(0, 0)
-
-
-def _overlap(one: Span, other: Span) -> float:
-    common = min(one.end, other.end) - max(one.start, other.start)
-    return max(0, common) / max(1, max(one.end, other.end) - min(one.start, other.start))

@@ -18,8 +18,9 @@ DEPTH = 5
 class RankingGrade(NamedTuple):
     """The grade of one ranking."""
 
-    hit1: bool
-    hit3: bool
+    hit1: float
+    """1 for a hit, 0 for none."""
+    hit3: float
     recall5: float
     ndcg5: float
 
@@ -29,8 +30,8 @@ def grade_ranking(query: GoldQuery, ranked: Sequence[str]) -> RankingGrade:
     best = tuple(dict.fromkeys(ranked))[:DEPTH]
     grades = [query.relevant.get(id, 0) for id in best]
     return RankingGrade(
-        hit1=ANSWERS in grades[:1],
-        hit3=ANSWERS in grades[:3],
+        hit1=float(ANSWERS in grades[:1]),
+        hit3=float(ANSWERS in grades[:3]),
         recall5=sum(grade > 0 for grade in grades) / min(DEPTH, len(query.relevant)),
         ndcg5=_gain(grades) / _gain(sorted(query.relevant.values(), reverse=True)[:DEPTH]),
     )

@@ -1,19 +1,17 @@
 """Figures on what is understood of mails, with their uncertainty."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from itertools import product
 
 import numpy as np
 
-from coach.models import ReadAnswer
 from evals.coefficients import weighted_kappa
 from evals.counts import Counts, FoundFigures, Main, by_scope, figures_table
 from evals.estimate import Estimate
-from evals.graders.reading import NAMED, QUOTED, grade_reading
-from evals.models import GoldCase, Graded, Suite, Table
+from evals.graders.reading import NAMED, QUOTED
+from evals.models import Graded, Suite, Table
 from evals.stats import Sums, ratio, wilson
-from evals.steps.collect import digest
 from knowledge.models import Frozen
 
 LEVELS = range(4)
@@ -38,15 +36,16 @@ class ReadingReport(Frozen):
     suite: Suite
     cases: int
     cases_sha256: str
+    crashed: int = 0
+    """Mails that gave nothing and are not among these."""
     scopes: dict[str, ReadingFigures]
     """By language code, and ``all``."""
 
 
-def report(cases: Sequence[GoldCase], said: Mapping[str, ReadAnswer]) -> ReadingReport:
+def report(graded: Sequence[Graded], cases_sha256: str, crashed: int = 0) -> ReadingReport:
     """Figures for all mails together and for each language that has any."""
-    graded = [Graded(id=case.id, lang=case.lang, counts=dict(grade_reading(case, said[case.id]))) for case in cases]
     scopes = {name: _figures(Counts(of)) for name, of in by_scope(graded).items()}
-    return ReadingReport(suite=Suite.READING, cases=len(cases), cases_sha256=digest(cases), scopes=scopes)
+    return ReadingReport(suite=Suite.READING, cases=len(graded), cases_sha256=cases_sha256, crashed=crashed, scopes=scopes)
 
 
 def _figures(counts: Counts) -> ReadingFigures:

@@ -1,17 +1,16 @@
-"""Asks every way of searching every question, and tells how well each answers."""
+"""How well each way of searching answers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
-from evals.counts import ALL, figures_table
+from evals.counts import by_scope, figures_table
 from evals.estimate import Estimate
-from evals.graders.retrieval import RankingGrade, grade_ranking
-from evals.models import GoldQuery, Suite, Table
-from evals.retrieval.systems import Ranker, System
+from evals.graders.retrieval import RankingGrade
+from evals.models import Graded, Suite, Table
+from evals.retrieval.systems import System
 from evals.stats import Cases, wilson
-from evals.steps.collect import digest
-from knowledge.models import Frozen, Language
+from knowledge.models import Frozen
 
 
 class RankingFigures(Frozen):
@@ -32,37 +31,41 @@ class RetrievalReport(Frozen):
     cases: int
     """Questions."""
     cases_sha256: str
+    crashed: int = 0
+    """Questions that gave nothing and are not among these."""
     embeddings: str | None
     """The embedding model that search was configured with."""
     scopes: dict[str, dict[System, RankingFigures]]
     """By language code, and ``all``."""
 
 
-def report(queries: Sequence[GoldQuery], systems: Mapping[System, Ranker], embeddings: str | None) -> RetrievalReport:
+def report(graded: Sequence[Graded], cases_sha256: str, embeddings: str | None, crashed: int = 0) -> RetrievalReport:
     """Figures of every way of searching, for all questions together and for each language that has any."""
-    grades = {
-        name: [(query.lang, grade_ranking(query, rank(query.query, query.lang))) for query in queries] for name, rank in systems.items()
-    }
-    languages = [language for language in Language if any(query.lang is language for query in queries)]
-    scopes = {ALL: set(languages)} | {str(language): {language} for language in languages}
     return RetrievalReport(
         suite=Suite.RETRIEVAL,
-        cases=len(queries),
-        cases_sha256=digest(queries),
+        cases=len(graded),
+        cases_sha256=cases_sha256,
+        crashed=crashed,
         embeddings=embeddings,
-        scopes={
-            scope: {name: _figures([grade for language, grade in of if language in within]) for name, of in grades.items()}
-            for scope, within in scopes.items()
-        },
+        scopes={scope: {name: _figures([_grade(one, name) for one in of]) for name in System} for scope, of in by_scope(graded).items()},
     )
+
+
+def counts_of(name: System, grade: RankingGrade) -> dict[str, int | float]:
+    """The grade of one way of searching as counts of its question."""
+    return {f"{name}.{figure}": value for figure, value in grade._asdict().items()}
+
+
+def _grade(graded: Graded, name: System) -> RankingGrade:
+    return RankingGrade(**{figure: graded.counts[f"{name}.{figure}"] for figure in RankingGrade._fields})
 
 
 def _figures(grades: Sequence[RankingGrade]) -> RankingFigures:
     count = len(grades)
     questions = Cases(np.array([[grade.recall5, grade.ndcg5] for grade in grades]))
     return RankingFigures(
-        hit1=wilson(sum(grade.hit1 for grade in grades), count),
-        hit3=wilson(sum(grade.hit3 for grade in grades), count),
+        hit1=wilson(round(sum(grade.hit1 for grade in grades)), count),
+        hit3=wilson(round(sum(grade.hit3 for grade in grades)), count),
         recall5=questions.estimate(lambda sums: sums[:, 0] / count, count),
         ndcg5=questions.estimate(lambda sums: sums[:, 1] / count, count),
     )

@@ -1,67 +1,51 @@
-"""Second step: what the critic says about each reply, read from predictions or asked of a critic; a crash is a result."""
+"""Second step: what every case gives. A crash is a result, and what is known already is not done again."""
 
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import asyncio
+import time
+import traceback
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TypeVar
 
-from coach.models import ReadAnswer
-from evals.errors import PredictionsError
-from evals.models import GoldCase, Prediction
+from evals.runs import CaseResult
+from evals.suite import Item, Work
 
-OWN = Path(__file__).parents[1] / "oof"
-
-Said = TypeVar("Said", Prediction, ReadAnswer)
+WIDTH = 4
+"""Cases that are in work at once."""
 
 
-def read_predictions(cases: Iterable[GoldCase], paths: Sequence[Path] = ()) -> Mapping[str, Prediction]:
-    """Predictions in review format for every reply of the cases; raises PredictionsError.
+async def execute(
+    work: Work, known: Mapping[str, CaseResult], keep: Callable[[CaseResult], None], tell: Callable[[int, int], None]
+) -> dict[str, CaseResult]:
+    """The results of all cases by id, in the order of the cases.
 
-    With no path the product's own out-of-fold predictions, which no model made for its own training cases.
+    Each new one is handed to ``keep`` as soon as it is there; ``tell`` hears how many are done, and of how many.
     """
-    bodies = {reply.id: reply.body for case in cases for reply in case.replies}
-    found: dict[str, Prediction] = {}
-    for path in paths or (OWN,):
-        for file in sorted(path.glob("[a-z][a-z].jsonl")) if path.is_dir() else (path,):
-            found |= _read(file, bodies)
-    missing = sorted(bodies.keys() - found.keys())
-    if missing:
-        raise PredictionsError(f"no prediction for {len(missing)} replies ({missing[0]} is the first); make them with: coach evals train")
-    return found
+    results = dict(known)
+    if left := [item for item in work.items if item.id not in known]:
+        await asyncio.to_thread(work.prepare)
+        waiting = iter(left)
+
+        async def one_after_the_other() -> None:
+            for item in waiting:
+                results[item.id] = await _result(work, item)
+                keep(results[item.id])
+                tell(len(results), len(work.items))
+
+        await asyncio.gather(*(one_after_the_other() for _ in range(WIDTH)))
+    return {item.id: results[item.id] for item in work.items}
 
 
-def read_readings(cases: Iterable[GoldCase], paths: Sequence[Path] = ()) -> Mapping[str, ReadAnswer]:
-    """Predictions in read format for the mail of every case, likewise; raises PredictionsError."""
-    wanted = {case.id for case in cases}
-    found: dict[str, ReadAnswer] = {}
-    for path in paths or (OWN,):
-        for file in sorted(path.glob("read.*.jsonl")) if path.is_dir() else (path,):
-            found |= {str(one.id): one for _, one in _lines(file, ReadAnswer) if one.id in wanted}
-    if missing := sorted(wanted - found.keys()):
-        raise PredictionsError(f"no prediction for {len(missing)} mails ({missing[0]} is the first); make them with: coach read --batch")
-    return found
-
-
-def _lines(path: Path, kind: type[Said]) -> Iterator[tuple[int, Said]]:
+async def _result(work: Work, item: Item) -> CaseResult:
+    await asyncio.sleep(0)  # a case that never waits would not let Ctrl+C in
+    started = time.perf_counter()
     try:
-        lines = path.read_text(encoding="utf-8").split("\n")
-    except OSError as error:
-        raise PredictionsError(f"{path}:1: cannot be read: {error.strerror}") from error
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            try:
-                yield number, kind.model_validate(json.loads(line))
-            except ValueError as error:
-                raise PredictionsError(f"{path}:{number}: is no prediction: {str(error).splitlines()[0]}") from error
+        output = await work.execute(item.id)
+    except Exception as error:
+        return CaseResult(id=item.id, lang=item.lang, status="crashed", error=_told(error), seconds=time.perf_counter() - started)
+    return CaseResult(id=item.id, lang=item.lang, status="done", output=output, seconds=time.perf_counter() - started)
 
 
-def _read(path: Path, bodies: Mapping[str, str]) -> dict[str, Prediction]:
-    found: dict[str, Prediction] = {}
-    for number, prediction in _lines(path, Prediction):
-        if prediction.id not in bodies:
-            continue
-        for one in prediction.findings:
-            if bodies[prediction.id][one.start : one.end] != one.quote or not one.quote:
-                raise PredictionsError(f"{path}:{number}: {prediction.id}: {one.quote!r} does not stand at {one.start} to {one.end}")
-        found[prediction.id] = prediction
-    return found
+def _told(error: Exception) -> str:
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    said = " ".join(str(error).split())
+    return f"{type(error).__name__}: {said} ({Path(place.filename).name}:{place.lineno})"

@@ -41,14 +41,16 @@ class EvalReport(Frozen):
     suite: Suite
     cases: int
     cases_sha256: str
+    crashed: int = 0
+    """Cases that gave nothing and are not among these."""
     scopes: dict[str, Scope]
     """By language code, and ``all``."""
 
 
-def report(graded: Sequence[Graded], suite: Suite, cases_sha256: str) -> EvalReport:
+def report(graded: Sequence[Graded], suite: Suite, cases_sha256: str, crashed: int = 0) -> EvalReport:
     """Figures for all cases together and for each language that has any."""
     scopes = {name: _scope(cases) for name, cases in by_scope(graded).items()}
-    return EvalReport(suite=suite, cases=len(graded), cases_sha256=cases_sha256, scopes=scopes)
+    return EvalReport(suite=suite, cases=len(graded), cases_sha256=cases_sha256, crashed=crashed, scopes=scopes)
 
 
 def _scope(graded: Sequence[Graded]) -> Scope:
@@ -124,7 +126,11 @@ def tables(measured: EvalReport) -> tuple[Table, ...]:
     met = [(name, [one.met[name] for one in scopes]) for name in MET]
     rules = [(rule, [one.rules[rule] for one in scopes]) for rule in sorted(DIMENSION_OF)]
     return (
-        figures_table(f"{measured.suite}: {measured.cases} cases, out of fold", names, figures),
+        figures_table(f"{measured.suite}: {measured.cases} cases, {_seen(measured)}", names, figures),
         figures_table("presence rules, balanced accuracy", names, met),
         figures_table("share of each rule's faults found", names, rules),
     )
+
+
+def _seen(measured: EvalReport) -> str:
+    return "seen in training, so no measure of quality" if measured.suite is Suite.SHIPPED else "out of fold"

@@ -2,10 +2,15 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from evals.models import GoldCase
+from coach.settings import Settings
+from evals.bootstrap import Options, run_evals
+from evals.models import GoldCase, Suite
+from evals.product import Product
+from evals.runs import RecordedRun, Report
 
 MAIL = {"subject": "Parcel", "body": "Where is my parcel? It is two weeks late."}
 READING = {
@@ -48,6 +53,16 @@ def case(number: int = 1, language: str = "en", asks: bool = True) -> dict[str, 
             },
         ],
     }
+
+
+def ran(home: Path, *suites: Suite, product: Product | None = None, **options: Any) -> RecordedRun:
+    """A run of suites by a product that keeps its things in ``home``."""
+    return run_evals(suites, product or Product(Settings(home=home)), Options(**options), lambda suite, done, of: None)
+
+
+def reported(home: Path, suite: Suite, **options: Any) -> Report:
+    """The report of one suite."""
+    return ran(home, suite, **options).reports[suite]
 
 
 @pytest.fixture

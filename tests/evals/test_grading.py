@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from evals.bootstrap import BASELINE, check_gates, run_evals, tables
+from evals.bootstrap import BASELINE, check_gates, tables
 from evals.errors import GatesError, PredictionsError
 from evals.gates import Gate, Gates, failed_gates, read_gates
 from evals.graders.critic import grade_reply
@@ -13,7 +13,7 @@ from evals.models import GoldCase, PredictedFinding, Prediction, Suite
 from evals.steps.grade import grade
 from evals.steps.report import EvalReport, report
 from knowledge.models import Dimension, Severity
-from tests.evals.conftest import case
+from tests.evals.conftest import case, reported
 
 SEVERITY = {"e": Severity.ERROR, "w": Severity.WARNING, "h": Severity.HINT}
 
@@ -109,8 +109,8 @@ def test_a_faulty_gates_file_is_refused_with_its_line(tmp_path: Path) -> None:
         read_gates(path)
 
 
-def test_the_committed_predictions_give_the_committed_figures_and_hold_the_gates() -> None:
-    measured = run_evals()
+def test_the_committed_predictions_give_the_committed_figures_and_hold_the_gates(tmp_path: Path) -> None:
+    measured = reported(tmp_path, Suite.CRITIC)
     assert measured == EvalReport.model_validate_json(BASELINE.read_text(encoding="utf-8"))
     assert not check_gates(measured)
     assert [len(row) for table in tables(measured) for row in table.rows] == [6] * (10 + 10 + 14)
@@ -120,9 +120,9 @@ def test_predictions_must_fit_their_replies(cases_file: Path, tmp_path: Path, go
     path = tmp_path / "said.jsonl"
     path.write_text("", encoding="utf-8")
     with pytest.raises(PredictionsError, match="no prediction for 6 replies"):
-        run_evals(cases=cases_file, predictions=path)
+        reported(tmp_path, Suite.CRITIC, cases=cases_file, predictions=path)
     wrong = json.loads(said(gold, ("lecturing", "Calm", "w")).model_dump_json())
     wrong["findings"][0]["start"] += 1
     path.write_text("\n" + json.dumps(wrong), encoding="utf-8")
     with pytest.raises(PredictionsError, match=r"said\.jsonl:2: t-en-1-a: 'Calm' does not stand at"):
-        run_evals(cases=cases_file, predictions=path)
+        reported(tmp_path, Suite.CRITIC, cases=cases_file, predictions=path)

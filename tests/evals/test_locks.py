@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from evals.bootstrap import run_evals, validate_cases
+from evals.bootstrap import validate_cases
 from evals.errors import CasesError
 from evals.locks import LOCK, check_lock, lock
-from tests.evals.conftest import case
+from evals.models import Suite
+from tests.evals.conftest import case, reported
 
 TODAY = date(2026, 11, 27)
 
@@ -67,7 +68,7 @@ def test_a_silent_change_is_told_with_file_and_line(folder: Path, change: Callab
     change(cases)
     write(folder, cases)
 
-    for refuse in (lambda: check_lock((folder,)), lambda: validate_cases((folder,)), lambda: run_evals(cases=folder)):
+    for refuse in (lambda: check_lock((folder,)), lambda: validate_cases((folder,)), lambda: reported(folder, Suite.CRITIC, cases=folder)):
         with pytest.raises(CasesError, match=SILENT[change]) as caught:
             refuse()
         assert str(caught.value).count("\n") == 0

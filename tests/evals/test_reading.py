@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from coach.models import ReadAnswer
-from evals.bootstrap import GATES, check_gates, run_evals, tables
+from evals.bootstrap import GATES, check_gates, tables
 from evals.errors import PredictionsError
 from evals.graders.reading import grade_reading
-from evals.models import GoldCase, Suite
+from evals.models import GoldCase, Graded, Suite
 from evals.reading.report import ReadingReport, report
-from tests.evals.conftest import case
+from tests.evals.conftest import case, reported
 
 BASELINE = GATES.parent / "benchmarks" / "reading.json"
 SAID: dict[str, Any] = {
@@ -70,7 +70,8 @@ def test_kappa_is_one_for_agreement_and_nought_for_one_answer_to_all() -> None:
 
     def kappa(answers: tuple[int, ...]) -> float:
         answered = {one.id: said(intensity=answer) for one, answer in zip(cases, answers, strict=True)}
-        return report(cases, answered).scopes["en"].intensity_kappa.value
+        graded = [Graded(id=one.id, lang=one.lang, counts=dict(grade_reading(one, answered[one.id]))) for one in cases]
+        return report(graded, "0").scopes["en"].intensity_kappa.value
 
     assert kappa(levels) == pytest.approx(1)
     assert kappa((2, 2, 2, 2)) == pytest.approx(0)
@@ -78,8 +79,8 @@ def test_kappa_is_one_for_agreement_and_nought_for_one_answer_to_all() -> None:
     assert kappa((1, 0, 2, 3)) == pytest.approx(0.8)
 
 
-def test_the_committed_predictions_give_the_committed_figures_and_hold_the_gates() -> None:
-    measured = run_evals(Suite.READING)
+def test_the_committed_predictions_give_the_committed_figures_and_hold_the_gates(tmp_path: Path) -> None:
+    measured = reported(tmp_path, Suite.READING)
 
     assert measured == ReadingReport.model_validate_json(BASELINE.read_text(encoding="utf-8"))
     assert not check_gates(measured)
@@ -90,7 +91,7 @@ def test_predictions_must_be_there_for_every_mail(cases_file: Path, tmp_path: Pa
     path = tmp_path / "read.jsonl"
     path.write_text(f"\n{said(id='t-en-1').model_dump_json()}\n", encoding="utf-8")
     with pytest.raises(PredictionsError, match=r"no prediction for 2 mails \(t-en-0 is the first\)"):
-        run_evals(Suite.READING, cases_file, path)
+        reported(tmp_path, Suite.READING, cases=cases_file, predictions=path)
     path.write_text('\n{"id": "t-en-1"}\n', encoding="utf-8")
     with pytest.raises(PredictionsError, match=r"read\.jsonl:2: is no prediction"):
-        run_evals(Suite.READING, cases_file, path)
+        reported(tmp_path, Suite.READING, cases=cases_file, predictions=path)

@@ -2,21 +2,21 @@
 
 import json
 import math
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from evals.bootstrap import GATES, check_gates, run_evals, tables
+from evals.bootstrap import GATES, check_gates, tables
 from evals.errors import CasesError, EvalsError
 from evals.gates import Gate, Gates, failed_gates, read_gates
 from evals.graders.retrieval import grade_ranking
-from evals.models import GoldQuery, Suite
-from evals.retrieval.report import RetrievalReport, report
-from evals.retrieval.systems import Ranker, System
+from evals.models import GoldQuery, Graded, Suite
+from evals.retrieval.report import RetrievalReport, counts_of, report
+from evals.retrieval.systems import System
 from evals.steps.collect import read_queries
 from knowledge.models import Language
 from knowledge.statements import Guidelines
+from tests.evals.conftest import reported
 
 BASELINE = GATES.parent / "benchmarks" / "retrieval.json"
 ONE_QUESTION = 1 / 20 + 0.001
@@ -50,16 +50,14 @@ def test_recall_asks_for_no_more_than_fits() -> None:
     assert grade_ranking(many, "abcde").recall5 == 1
 
 
-def always(*ranked: str) -> Ranker:
-    def rank(query: str, language: Language) -> Sequence[str]:
-        return ranked
-
-    return rank  # type: ignore[return-value]
-
-
 def measured() -> RetrievalReport:
     queries = [QUERY, GoldQuery(id="p", lang=Language.PL, query="Jak?", relevant={"b": 2})]
-    return report(queries, dict.fromkeys(System, always("z")) | {System.SEARCH: always("a", "b")}, None)
+    ranked = {name: ["z"] for name in System} | {System.SEARCH: ["a", "b"]}
+    graded = []
+    for query in queries:
+        counts = [counts_of(name, grade_ranking(query, answers)) for name, answers in ranked.items()]
+        graded.append(Graded(id=query.id, lang=query.lang, counts={name: value for one in counts for name, value in one.items()}))
+    return report(graded, "0", None)
 
 
 def test_figures_of_the_example() -> None:
@@ -96,9 +94,9 @@ def test_every_suite_has_gates() -> None:
 
 
 @pytest.mark.slow
-def test_search_gives_the_committed_figures_holds_the_gates_and_beats_rare_words() -> None:
+def test_search_gives_the_committed_figures_holds_the_gates_and_beats_rare_words(tmp_path: Path) -> None:
     committed = RetrievalReport.model_validate_json(BASELINE.read_text(encoding="utf-8"))
-    now = run_evals(Suite.RETRIEVAL)
+    now = reported(tmp_path, Suite.RETRIEVAL)
 
     assert isinstance(now, RetrievalReport)
     assert (now.cases, now.cases_sha256) == (committed.cases, committed.cases_sha256)
@@ -153,4 +151,4 @@ def test_an_empty_file_is_refused(tmp_path: Path) -> None:
 
 def test_predictions_of_searches_are_refused(tmp_path: Path) -> None:
     with pytest.raises(EvalsError, match="grades no predictions"):
-        run_evals(Suite.RETRIEVAL, predictions=tmp_path)
+        reported(tmp_path, Suite.RETRIEVAL, predictions=tmp_path)

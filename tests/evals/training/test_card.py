@@ -6,8 +6,8 @@ import json
 import pytest
 
 from coach.checks.model import FOLDER, made_for
+from evals.predictions import OWN
 from evals.steps.collect import digest, read_cases
-from evals.steps.execute import OWN
 from knowledge.models import Language
 
 CARD = json.loads((FOLDER / "card.json").read_text(encoding="utf-8"))

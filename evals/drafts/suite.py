@@ -1,0 +1,100 @@
+"""The built-in writer answers every labelled mail three times: with nothing, something and all to go by."""
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby, product
+
+from pydantic import JsonValue
+
+from coach.checks.authority import granted
+from coach.drafting import Drafting
+from coach.models import DraftAnswer
+from coach.requests import DraftRequest
+from coach.reviewing import Critic
+from coach.writers.realise.writer import BuiltInWriter
+from evals.drafts.given import Amount, Given, given
+from evals.drafts.report import DraftsReport, report
+from evals.graders.drafts import MadeDraft, grade_drafts
+from evals.models import GoldCase, Graded, PredictedFinding, Suite
+from evals.product import Product
+from evals.referee.opinion import load_referee
+from evals.replay import NOW
+from evals.steps.collect import digest
+from evals.suite import Item
+from knowledge.models import Language
+
+
+class Drafts:
+    """A draft each; the three drafts of a mail are graded together, for they have much in common."""
+
+    suite = Suite.DRAFTS
+
+    def __init__(self, cases: Sequence[GoldCase], product: Product) -> None:
+        self._cases, self._product = {case.id: case for case in cases}, product
+        self.cases_sha256 = digest(cases)
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """Every mail with every amount of facts and offers."""
+        return tuple(
+            Item(f"{case.id}.{amount}", case.lang, f"{case.mail.model_dump_json()}\n{given(case, amount)}")
+            for case, amount in product(self._cases.values(), Amount)
+        )
+
+    def prepare(self) -> None:
+        """Load what drafts and criticises."""
+        knowledge, policy = self._product.knowledge, self._product.policy
+        self._drafting = Drafting(knowledge, policy, Critic(knowledge), BuiltInWriter(), None, clock=lambda: NOW)
+
+    async def execute(self, id: str) -> JsonValue:
+        """The draft for a mail."""
+        case, amount = self._of(id)
+        known = given(case, amount)
+        mail = f"Subject: {case.mail.subject}\n\n{case.mail.body}" if case.mail.subject else case.mail.body
+        answer = await self._drafting.draft(DraftRequest(id=id, mail=mail, facts=known.facts, offer=known.offers))
+        made: JsonValue = self._made(id, answer, known).model_dump(mode="json")
+        return made
+
+    def grade(self, outputs: Mapping[str, JsonValue]) -> tuple[Graded, ...]:
+        """The counts of each mail that has a draft."""
+        referees = {language: load_referee(language) for language in {case.lang for case in self._cases.values()}}
+        made = [MadeDraft.model_validate(output) for output in outputs.values()]
+        graded = []
+        for case_id, of in groupby(made, lambda one: one.id.rpartition(".")[0]):
+            case = self._cases[case_id]
+            graded.append(grade_drafts(case, tuple(of), referees[case.lang]))
+        return tuple(graded)
+
+    def report(self, graded: Sequence[Graded], crashed: int) -> DraftsReport:
+        """The figures."""
+        return report(graded, self.cases_sha256, crashed)
+
+    def _of(self, id: str) -> tuple[GoldCase, Amount]:
+        case, _, amount = id.rpartition(".")
+        return self._cases[case], Amount(amount)
+
+    def _made(self, id: str, answer: DraftAnswer, known: Given) -> MadeDraft:
+        named = {source for sentence in answer.sentences for source in sentence.authority}
+        fields = set(PredictedFinding.model_fields) - {"probability"}
+        return MadeDraft(
+            id=id,
+            outcome=answer.outcome,
+            body=answer.body,
+            sentences=answer.sentences,
+            asks=tuple(ask.text for ask in answer.assessment.asks),
+            findings=tuple(
+                PredictedFinding(**one.model_dump(include=fields)) for one in (answer.critique.findings if answer.critique else ())
+            ),
+            facts=known.facts,
+            offers=known.offers,
+            sources={name: text for name, text in self._sources(known, answer.lang).items() if name in named},
+        )
+
+    def _sources(self, known: Given, language: Language) -> dict[str, str]:
+        """The text behind each authority but the mail."""
+        policy = self._product.policy
+        statements = self._product.knowledge.guidelines.texts(language)
+        return (
+            granted(known.facts, known.offers, policy, language)
+            | {"policy:office_hours": policy.office_hours[language], "policy:sign_off": policy.sign_off[language]}
+            | {f"guideline:{id}": text for id, text in statements.items()}
+        )
