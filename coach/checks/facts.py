@@ -12,6 +12,8 @@ from knowledge.models import Language
 
 GAP = re.compile(r"\[\[.*?\]\]", re.S)
 DIGITS = re.compile(r"\d+")
+LEADING = ("link:", "address:")
+"""How the meaning of what leads out of the reply begins: a page, a mail address."""
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
 
 
@@ -31,8 +33,8 @@ class Unsupported(NamedTuple):
 
     @property
     def link(self) -> bool:
-        """Whether it is an address, which only the house's own may be."""
-        return self.meaning.startswith("link:")
+        """Whether it leads somewhere, which only the house's own addresses may."""
+        return self.meaning.startswith(LEADING)
 
 
 def figures(text: str, language: Language) -> tuple[Figure, ...]:
@@ -41,7 +43,7 @@ def figures(text: str, language: Language) -> tuple[Figure, ...]:
     found = []
     for amount in find_amounts(text, language):
         if amount.kind in ("link", "address"):
-            found.append(Figure(amount.text, f"link:{_address(amount.text)}"))
+            found.append(Figure(amount.text, f"{amount.kind}:{_address(amount.text)}"))
             text = text[: amount.start] + " " * (amount.end - amount.start) + text[amount.end :]
     for timing in find_timings(text, language):
         found += _time_words(timing.text, timing.kind, language)
@@ -58,7 +60,7 @@ def unsupported(sentences: Iterable[Sentence], sources: Mapping[str, str], langu
     """Figures that the authorities of their own sentence do not contain.
 
     ``sources`` maps an authority (``mail``, ``facts:0``, ``offer:1``, ``policy:…``, ``guideline:…``) to its text.
-    An authority that does not exist supports nothing.
+    An authority that does not exist supports nothing, and no link is to be followed because the customer's mail holds it.
     """
     known: dict[str, frozenset[str]] = {}
     faults = []
@@ -66,7 +68,8 @@ def unsupported(sentences: Iterable[Sentence], sources: Mapping[str, str], langu
         allowed: set[str] = set()
         for authority in sentence.authority:
             if authority not in known:
-                known[authority] = frozenset(figure.meaning for figure in figures(sources.get(authority, ""), language))
+                meanings = (figure.meaning for figure in figures(sources.get(authority, ""), language))
+                known[authority] = frozenset(one for one in meanings if authority != "mail" or not one.startswith("link:"))
             allowed |= known[authority]
         faults += [
             Unsupported(sentence, figure.text, figure.meaning)
