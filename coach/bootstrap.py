@@ -1,9 +1,11 @@
 """Composition root: settings in, a Coach out; the only place that chooses adapters."""
 
+import asyncio
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from coach.errors import InputError, SettingsError
+from coach.mail.envelope import takes_a_process
 from coach.models import DraftAnswer, ReadAnswer, ReviewAnswer
 from coach.policy import Policy, load_policy
 from coach.requests import DraftRequest, ReadRequest, ReviewRequest
@@ -45,6 +47,10 @@ class Coach:
         """Read a mail; raises InputError when there is nothing to read."""
         return ReadAnswer(id=request.id, **dict(self.reviewing.read(request.mail)[1]))
 
+    def hidden_in(self, mail: str) -> int:
+        """How many characters of a mail no person would have seen; raises InputError when there is nothing to read."""
+        return sum(hidden.characters for hidden in self.reviewing.read(mail)[0].hidden)
+
     async def draft(self, request: DraftRequest) -> DraftAnswer:
         """Draft a reply; raises InputError when the mail cannot be answered as it is."""
         return await self.drafting.draft(request)
@@ -66,6 +72,9 @@ class Coach:
 
     async def review(self, request: ReviewRequest) -> ReviewAnswer:
         """Critique a draft; raises InputError when there is nothing to critique, or nobody to judge it who was asked for."""
+        if request.mail is not None and takes_a_process(request.mail):
+            # Another process reads it, and it is remembered; nobody else has to wait for that.
+            await asyncio.to_thread(self.reviewing.read, request.mail)
         if request.judge is False or self.judge is None:
             if request.judge:
                 raise InputError("no model is configured that could judge the draft; set COACH_JUDGE_MODEL or COACH_MODEL")

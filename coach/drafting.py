@@ -12,6 +12,7 @@ from coach.checks.authority import granted
 from coach.checks.gate import Objection, doubts, objections, remarks
 from coach.dangers import dangers
 from coach.errors import InputError, ModelError
+from coach.mail.envelope import takes_a_process
 from coach.mail.parse import parse_mail
 from coach.models import Assessment, Brief, Critique, Draft, DraftAnswer, Placeholder, Risk, Sentence, Usage
 from coach.policy import Policy
@@ -99,7 +100,7 @@ class Drafting:
             work.cancel()
 
     async def _draft(self, request: DraftRequest, telling: Telling | None) -> DraftAnswer:
-        mail = parse_mail(request.mail)
+        mail = await asyncio.to_thread(parse_mail, request.mail) if takes_a_process(request.mail) else parse_mail(request.mail)
         assessment = assess(mail)
         lang = request.lang or self._language(assessment)
         ui = request.ui_lang or lang

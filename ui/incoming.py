@@ -1,18 +1,17 @@
 """Bytes from outside (a file, standard input, a request body) as the text the coach reads, or one line that says what to do."""
 
 import codecs
-import email
 import re
 
 from coach.errors import InputError
-from coach.mail.charset import refuse_binary
+from coach.mail.charset import is_outlook, refuse_binary
+from coach.mail.envelope import MOST_MESSAGE_BYTES, enveloped
 
 MAX_BYTES = 2_000_000
 """The longest draft, request body or batch line that is read."""
-MAX_MAIL_BYTES = 10_000_000
-"""The longest mail in a file; it may carry pictures that are not looked at."""
+MAX_MAIL_BYTES = MOST_MESSAGE_BYTES
+"""The longest mail in a file."""
 
-LOST = "\N{REPLACEMENT CHARACTER}"
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _HEADERS = re.compile(rb"(?:From [^\n]*\n)?(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*)+\r?\n")
 
@@ -32,10 +31,15 @@ def text_of(data: bytes, name: str, limit: int = MAX_BYTES) -> str:
 
 
 def mail_of(data: bytes, name: str) -> str:
-    """A mail as the contract takes it: plain text, or RFC 5322 whose parts keep the charset they declare; raises InputError."""
+    """A mail as the contract takes it: plain text or RFC 5322, in an envelope when its bytes are no text; raises InputError.
+
+    Nothing is parsed here: whoever reads the mail decides what a charset means, and in which process.
+    """
+    if is_outlook(data) and len(data) <= MAX_MAIL_BYTES:
+        return enveloped(data)
     _refuse_unreadable(data, name, MAX_MAIL_BYTES)
-    if _HEADERS.match(data) and not _is_utf8(data):
-        return _seven_bit(data, name)
+    if _HEADERS.match(data) and not _is_text(data):
+        return enveloped(data)
     return text_of(data, name, MAX_MAIL_BYTES)
 
 
@@ -50,27 +54,8 @@ def _refuse_unreadable(data: bytes, name: str, limit: int) -> None:
         raise InputError(f"{name}: {error}") from error
 
 
-def _is_utf8(data: bytes) -> bool:
+def _is_text(data: bytes) -> bool:
     try:
-        data.decode("utf-8")
+        return "\0" not in data.decode("utf-8")
     except UnicodeDecodeError:
         return False
-    return True
-
-
-def _seven_bit(data: bytes, name: str) -> str:
-    """Re-encode 8-bit parts by the charset they declare, so that the whole mail is text; a charset is never guessed."""
-    message = email.message_from_bytes(data)
-    for part in message.walk():
-        charset = part.get_content_charset("us-ascii")
-        try:
-            codecs.lookup(charset)
-        except (LookupError, ValueError) as error:
-            raise InputError(f"{name} declares the charset {charset[:40]!a}, which nobody knows; save the mail as UTF-8 text") from error
-    try:
-        text = message.as_string()
-    except UnicodeError:
-        text = LOST
-    if LOST in text:
-        raise InputError(f"{name} is not in the charset it declares; save the mail as UTF-8 text")
-    return text

@@ -4,6 +4,7 @@ import codecs
 
 from coach.errors import InputError
 
+OUTLOOK = b"\xd0\xcf\x11\xe0"
 BINARY = {
     b"\x89PNG": "a PNG picture",
     b"\xff\xd8\xff": "a JPEG picture",
@@ -12,7 +13,7 @@ BINARY = {
     b"PK\x05\x06": "an empty zip archive",
     b"%PDF": "a PDF document",
     b"\x1f\x8b": "a gzip archive",
-    b"\xd0\xcf\x11\xe0": "an Outlook .msg file or an old office document",
+    OUTLOOK: "an Outlook .msg file or an old office document",
     b"\x7fELF": "a program",
     b"MZ\x90": "a program",
     b"RIFF": "a sound or video file",
@@ -28,6 +29,11 @@ MOST_CONTROL = 0.05
 """Share of control bytes above which bytes are no text."""
 REFUSED_CODECS = frozenset({"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape"})
 """Python codecs that are no charset of any mail, and that may take very long or run escapes."""
+
+
+def is_outlook(data: bytes) -> bool:
+    """Whether bytes are a compound file, which a .msg is, and an old office document too."""
+    return data.startswith(OUTLOOK)
 
 
 def refuse_binary(data: bytes) -> None:

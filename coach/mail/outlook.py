@@ -7,15 +7,9 @@ from coach.mail.charset import decode
 from coach.mail.markup import Page, read_page
 from coach.mail.message import Message
 
-MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 SUBJECT, SENDER, HTML = 0x0037, 0x0C1A, 0x1013
 """Property ids of [MS-OXPROPS]: PidTagSubject, PidTagSenderName, PidTagHtml."""
 MACHINES = ("REPORT.", "IPM.Note.SMIME")
-
-
-def is_outlook(data: bytes) -> bool:
-    """Whether bytes are a compound file, which a .msg is, and an old office document too."""
-    return data.startswith(MAGIC[:4])
 
 
 def read_outlook(data: bytes) -> Message:

@@ -4,21 +4,16 @@ import re
 
 from coach.errors import InputError
 from coach.mail.apart import read_apart
-from coach.mail.charset import decode, refuse_binary
+from coach.mail.charset import decode, is_outlook, refuse_binary
 from coach.mail.clean import clean
-from coach.mail.envelope import HEAD, opened
+from coach.mail.envelope import MOST_BYTES_INLINE, MOST_MESSAGE_BYTES, opened
 from coach.mail.message import Message, is_message, read_markup, read_message
-from coach.mail.outlook import is_outlook
 from coach.mail.quoting import fold_history
 from coach.mail.shapes import shapes
 from coach.models import Hidden, Mail
 
-MOST_MESSAGE_BYTES = 10_000_000
-"""A message may carry pictures that are not looked at."""
 MOST_TEXT = 1_000_000
 MOST_LINES = 20_000
-MOST_BYTES_INLINE = 64 * 1024
-"""Up to here the worst of our hostile mails takes a tenth of a second; larger ones are read by a process that can be killed."""
 LONGEST_SUBJECT = 400
 MARKUP = re.compile(rb"\A\s*(?:<!doctype html|<html[\s>]|<head[\s>]|<body[\s>]|<div[\s>]|<p[\s>]|<meta\s|<table[\s>])", re.I)
 
@@ -44,11 +39,6 @@ def parse_mail(source: str | bytes) -> Mail:
     if MARKUP.match(data):
         return _mail(read_markup(decode(data)) if inline else read_apart(data, "markup"))
     return _pasted(decode(data))
-
-
-def takes_a_process(source: str) -> bool:
-    """Whether reading this mail may wait for another process, so that nobody should wait for it in an event loop."""
-    return len(source) > MOST_BYTES_INLINE or source.startswith(HEAD)
 
 
 def _bytes_of(source: str | bytes) -> bytes:

@@ -6,16 +6,18 @@ import re
 import sys
 import threading
 from collections.abc import Awaitable, Callable, Iterator, Mapping
+from io import BufferedReader
 from pathlib import Path
 from typing import Any, BinaryIO, Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
 from coach.errors import CoachError, InputError
+from coach.mail.mailbox import is_mailbox, mails
 from knowledge.errors import KnowledgeError
 from ui.cli.source import STDIN, unreadable
 from ui.faults import where
-from ui.incoming import MAX_BYTES
+from ui.incoming import MAX_BYTES, mail_of
 from ui.requests import request_of
 
 Request = TypeVar("Request", bound=BaseModel)
@@ -28,6 +30,8 @@ class Line(NamedTuple):
 
     number: int
     data: bytes
+    fault: str = ""
+    """Why there is nothing to answer, if that is known already."""
 
 
 class Job(NamedTuple, Generic[Request]):
@@ -88,9 +92,12 @@ async def _pump(stream: BinaryIO, job: Job[Request]) -> None:
 
 
 def _lines(stream: BinaryIO) -> Iterator[Line]:
-    """Every line that is not blank; of one over the limit only its beginning is kept."""
+    """Every line that is not blank, of one over the limit only its beginning; of a mailbox, each mail as such a line."""
     number = 0
     with stream:
+        if isinstance(stream, BufferedReader) and is_mailbox(stream.peek(400)[:400]):
+            yield from _mails(stream)
+            return
         while data := stream.readline(MAX_BYTES + 1):
             number += 1
             rest = data
@@ -100,9 +107,19 @@ def _lines(stream: BinaryIO) -> Iterator[Line]:
                 yield Line(number, data)
 
 
+def _mails(stream: BinaryIO) -> Iterator[Line]:
+    for number, mail in enumerate(mails(stream), 1):
+        try:
+            yield Line(number, json.dumps({"id": number, "mail": mail_of(mail, "the mail")}).encode())
+        except InputError as error:
+            yield Line(number, json.dumps({"id": number}).encode(), str(error))
+
+
 async def _reply(line: Line, job: Job[Request]) -> str:
     """The answer to one line as JSON, or what is wrong with the line."""
     try:
+        if line.fault:
+            raise InputError(line.fault)
         values = {name: value for name, value in _values(line).items() if name not in job.labels}
         request = request_of(job.model, {**job.defaults, **values})
         return (await job.answer(request)).model_dump_json()

@@ -8,11 +8,16 @@ from coach.dangers import PERSON_ONLY
 from coach.requests import Stage
 from knowledge.models import Language
 
-MailArgument = Annotated[str | None, typer.Argument(metavar="MAIL", help="A .eml or .txt file, or - for standard input.")]
+MailArgument = Annotated[
+    str | None,
+    typer.Argument(metavar="MAIL", help="A .eml, .txt, .msg or .mbox file (inbox.mbox#3 is its third mail), or - for standard input."),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object of the contract.")]
 Batch = Annotated[
     str | None,
-    typer.Option("--batch", metavar="FILE", help="JSON lines in, JSON lines out in the same order; - is standard input."),
+    typer.Option(
+        "--batch", metavar="FILE", help="JSON lines (or the mails of a .mbox) in, JSON lines out in the same order; - is standard input."
+    ),
 ]
 Lang = Annotated[Language | None, typer.Option("--lang", help="Language of the text; found out when not given.")]
 UiLang = Annotated[Language | None, typer.Option("--ui-lang", help="Language of explanations; the text's when not given.")]

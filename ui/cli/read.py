@@ -52,17 +52,19 @@ def read(
         sys.stdout.write(answer.model_dump_json() + "\n")
     else:
         language = ui_lang or spoken(answer.lang)
-        show(reading(answer, language, whom(answer, coach.policy, language)))
+        people = whom(answer, coach.policy, language)
+        show(reading(answer, language, people, coach.hidden_in(request.mail)))
     return Exit.CLEAN
 
 
-def reading(answer: ReadAnswer, language: Language, people: list[Row]) -> "RenderableType":
+def reading(answer: ReadAnswer, language: Language, people: list[Row], hidden: int = 0) -> "RenderableType":
     """The reading for a person: risks and whom to turn to first, then what the customer feels and wants."""
     from ui.desk.words import words
 
     said, values = terminal_words(language), words(language).values
     label = said.labels
-    rows: list[Row] = [(label.risk, f"{values.risks[risk.risk]}: “{risk.evidence}”") for risk in answer.risks]
+    rows: list[Row] = [(label.hidden, said.hidden.format(count=hidden))] if hidden else []
+    rows += [(label.risk, f"{values.risks[risk.risk]}: “{risk.evidence}”") for risk in answer.risks]
     rows += people
     rows += [(label.about, f"{', '.join(values.issues[issue] for issue in answer.issues)} ({values.causes[answer.cause]})")]
     rows += [(label.mood, values.intensity[str(answer.intensity)])]

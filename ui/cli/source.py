@@ -1,11 +1,15 @@
 """What a command is pointed at: a file, or ``-`` for standard input."""
 
+import io
 import json
 import sys
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
+from typing import BinaryIO
 
 from coach.errors import InputError
+from coach.mail.mailbox import is_mailbox, mails
 from ui.incoming import MAX_MAIL_BYTES, mail_of, text_of
 
 STDIN = "-"
@@ -17,8 +21,48 @@ def read_text(source: str) -> str:
 
 
 def read_mail(source: str) -> str:
-    """The mail in a file or on standard input; raises InputError."""
-    return mail_of(read_bytes(source), name_of(source))
+    """The mail in a file or on standard input, or one of a mailbox (``inbox.mbox#3``); raises InputError."""
+    file, number = _numbered(source)
+    if number is None:
+        data = read_bytes(source)
+        if is_mailbox(data[:400]):
+            return mail_of(_only(source, io.BytesIO(data) if source == STDIN else opened(source)), name_of(source))
+        return mail_of(data, name_of(source))
+    with opened(file) as stream:
+        mail = next(islice(mails(stream), number - 1, None), None) if number else None
+    if mail is None:
+        raise InputError(f"{file} holds no mail {number}; give a number from 1 up to how many there are")
+    return mail_of(mail, source)
+
+
+def _numbered(source: str) -> tuple[str, int | None]:
+    """A path and the number behind its ``#``, unless the file itself is called so."""
+    file, mark, number = source.rpartition("#")
+    if not mark or not number.isdecimal() or len(number) > 9 or Path(source).exists():
+        return source, None
+    return file, int(number)
+
+
+def _only(source: str, stream: BinaryIO) -> bytes:
+    """The only mail of a mailbox; raises InputError that says how to choose when it holds more."""
+    name = name_of(source)
+    with stream:
+        found = mails(stream)
+        only = next(found, b"")
+        more = sum(1 for _ in found)
+    if more and source == STDIN:
+        raise InputError(f"{name} holds {more + 1} mails; save them as a file and read one with FILE#1, or all with --batch FILE")
+    if more:
+        raise InputError(f"{name} holds {more + 1} mails; read one with {name}#1 up to {name}#{more + 1}, or all with --batch {name}")
+    return only
+
+
+def opened(file: str) -> BinaryIO:
+    """A file to read from; raises InputError."""
+    try:
+        return Path(file).open("rb")
+    except OSError as error:
+        raise unreadable(file, error) from error
 
 
 def name_of(source: str) -> str:

@@ -36,6 +36,7 @@ class Labels(Frozen):
     measured: str
     ask_whom: str
     tell_whom: str
+    hidden: str
 
 
 class FigureWords(Frozen):
@@ -80,6 +81,7 @@ class TerminalWords(Frozen):
     stages: dict[Stage, str]
     rule_out: str
     unknown: str
+    hidden: str
     figures: FigureWords
     documents: DocumentWords
 

@@ -36,6 +36,10 @@ def test_light_commands_never_import_what_is_heavy(arguments, folder):
     assert not set(HEAVY) & set(loaded)
 
 
+def mailbox(*texts):
+    return b"".join(b"From a@b.c Mon Mar  3 10:00:00 2025\nFrom: a@b.c\nSubject: x\n\n%s\n\n" % text.encode() for text in texts)
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
@@ -44,7 +48,8 @@ def test_light_commands_never_import_what_is_heavy(arguments, folder):
         (["read", "empty.txt"], "empty.txt is empty"),
         (["read", "binary.eml"], "binary.eml: this is"),
         (["read", "latin.txt"], "latin.txt is not UTF-8 (line 1); save it as UTF-8"),
-        (["read", "charset.eml"], "declares the charset 'x-nobody', which nobody knows"),
+        (["read", "inbox.mbox"], "inbox.mbox holds 3 mails; read one with inbox.mbox#1 up to inbox.mbox#3, or all with --batch inbox.mbox"),
+        (["read", "inbox.mbox#4"], "inbox.mbox holds no mail 4"),
         (["read", "a\0b"], "NUL"),
         (["read"], "no mail given"),
         (["read", "-"], "standard input is empty"),
@@ -70,7 +75,7 @@ def test_bad_input_is_one_line_and_exit_code_2(arguments, says, folder, coach_co
     (folder / "empty.txt").write_bytes(b"")
     (folder / "binary.eml").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
     (folder / "latin.txt").write_bytes("Perché non è arrivato?".encode("latin-1"))
-    (folder / "charset.eml").write_bytes(b"From: a@b.c\nMIME-Version: 1.0\nContent-Type: text/plain; charset=x-nobody\n\n\xe0\xe8")
+    (folder / "inbox.mbox").write_bytes(mailbox("One", "Two", "Three"))
     (folder / "long.txt").write_bytes(b"a line of text\n" * 200_000)
     ran = coach_command(*arguments)
     assert ran.code == Exit.BAD_INPUT
@@ -162,3 +167,19 @@ def review_with(verdict, severities):
 )
 def test_exit_code_of_a_review(verdict, severities, code):
     assert exit_of(review_with(verdict, severities)) == code
+
+
+def test_one_mail_of_a_mailbox_is_read_by_its_number_and_all_in_a_batch(folder, coach_command):
+    (folder / "inbox.mbox").write_bytes(mailbox("Where is my parcel?", "Please refund order 88213.\n>From here on I wait.", "\u200b"))
+    second = json.loads(coach_command("read", "inbox.mbox#2", "--json").out)
+    assert [fact["text"] for fact in second["facts"] if fact["kind"] == "order"] == ["order 88213"]
+    all_three = [json.loads(line) for line in coach_command("read", "--batch", "inbox.mbox").out.splitlines()]
+    assert [one["id"] for one in all_three] == [1, 2, 3]
+    assert all_three[1] == second | {"id": 2}
+    (folder / "one.mbox").write_bytes(mailbox("Where is my parcel?"))
+    assert coach_command("read", "one.mbox").code == Exit.CLEAN
+
+
+def test_what_a_mail_hides_is_counted_for_the_reader(folder, coach_command):
+    (folder / "mail.html").write_text('<p>Where is my parcel?</p><p style="display:none">secret</p>', encoding="utf-8")
+    assert "hidden    characters removed: 6" in coach_command("read", "mail.html", "--ui-lang", "en").out
