@@ -4,15 +4,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 PORT ?= 8760
+LLAMA := .cache/llama/llama-server
 
-.PHONY: run test fast check bench evals baseline train schemas lock system clean
+.PHONY: run test fast check bench evals baseline train schemas lock system llama load clean
 
 run: $(READY)
 	$(BIN)/coach serve --port $(PORT) --open
 
 # The browser's driver keeps an event loop running in its process, so its tests have processes of their own.
 test: $(READY)
-	@$(MAKE) --no-print-directory system
+	@$(MAKE) --no-print-directory system llama
 	$(BIN)/pytest --numprocesses auto --dist loadfile -m "not browser"
 	$(BIN)/pytest --numprocesses auto --dist loadfile -m browser
 
@@ -31,11 +32,11 @@ bench: $(READY)
 evals: $(READY)
 	$(BIN)/coach evals run --suite all
 
-# The figures that a change is held against; say in the commit why they may move.
+# The figures that a change is held against: make baseline WHY="why they may move"; the reason is kept beside them.
 baseline: $(READY)
-	for suite in critic reading retrieval; do \
-		$(BIN)/coach evals run --suite $$suite --json | $(BIN)/python -m json.tool --indent 1 > evals/benchmarks/$$suite.json || exit 1; \
-	done
+	@test -n "$$WHY" || { echo 'say why: make baseline WHY="why the figures may move"' >&2; exit 2; }
+	folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
+		$(BIN)/coach evals run --suite all --out "$$folder/run" && $(BIN)/coach evals baseline "$$folder/run" --why "$$WHY"
 
 train: $(READY)
 	$(BIN)/coach evals train
@@ -63,5 +64,11 @@ system:
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null; \
 	fi
 
+# llama.cpp's server for the tests; without a compiler or the network its tests say what is missing.
+llama: $(LLAMA)
+
+$(LLAMA): tests/llama/build.sh tests/llama/sdist.lock
+	tests/llama/build.sh $(BIN)/python $(LLAMA)
+
 clean:
-	rm -rf $(VENV) .coach .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) .cache .coach .mypy_cache .ruff_cache .pytest_cache

@@ -80,7 +80,7 @@ def read_baseline(path: Path, suite: Suite) -> Report:
         raise RunError(f"{path}:1: holds no figures of the suite {suite}: {str(error).splitlines()[0]}") from error
 
 
-def write_baseline(run: RecordedRun, gates: Gates, why: str, today: date, folder: Path = COMMITTED) -> tuple[Suite, ...]:
+def write_baseline(run: RecordedRun, gates: Gates, why: str, today: date, folder: Path) -> tuple[Suite, ...]:
     """Make the run's figures those that others are held against, and keep the reason; names the suites that changed."""
     changed: dict[Suite, str] = {}
     for suite, recorded in run.suites.items():

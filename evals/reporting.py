@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from evals.baseline import baseline_outcomes, write_baseline
+from evals.baseline import COMMITTED, baseline_outcomes, write_baseline
 from evals.bootstrap import GATES, tables
 from evals.errors import RunError
 from evals.gates import GateOutcome, gate_outcomes, read_gates
@@ -28,7 +28,7 @@ def gate_run(folder: Path, baseline: Path | None = None) -> dict[Suite, tuple[Ga
 
 def commit_baseline(folder: Path, why: str, today: date) -> tuple[Suite, ...]:
     """Make a run the baseline, for a reason that is kept; names the suites whose figures changed. Raises RunError."""
-    return write_baseline(_finished(folder), read_gates(GATES), why, today)
+    return write_baseline(_finished(folder), read_gates(GATES), why, today, COMMITTED)
 
 
 def write_report(folder: Path, against: Path | None, out: Path, cases: Path | None, lang: Language) -> None:

@@ -2,16 +2,18 @@
 
 import re
 import shlex
+import shutil
 from collections.abc import Iterator
 
 import pytest
 from typer.main import get_command
 
+from tests.evals.recorded import cases, graded, recorded
 from ui.cli.main import make_app
 
 FAILED = 2
-NOT_HERE = ("coach serve", "coach evals train", "coach policy init")
-"""Served, trained and asked elsewhere: they do not end, take minutes, or want a terminal."""
+NOT_HERE = ("coach serve", "coach evals train", "coach evals baseline", "coach policy init")
+"""Served, trained, committed and asked elsewhere: they do not end, take minutes, change the product's own figures, or want a terminal."""
 
 
 def commands(command, name: str = "coach") -> Iterator[tuple[str, object]]:
@@ -24,6 +26,15 @@ COMMANDS = dict(commands(get_command(make_app())))
 EXAMPLES = sorted({line.strip() for command in COMMANDS.values() for line in re.findall(r"(?m)^  +\S.*$", command.epilog or "")})
 
 
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory):
+    """Two runs of the evals."""
+    gold, home = cases(), tmp_path_factory.mktemp("evals")
+    recorded(home / "monday", gold, graded(gold))
+    recorded(home / "tuesday", gold, graded(gold, missed=(1,)))
+    return home
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_shows_examples_of_itself(name, coach_command):
     ran = coach_command(*name.split()[1:], "--help")
@@ -32,7 +43,8 @@ def test_every_command_shows_examples_of_itself(name, coach_command):
 
 
 @pytest.mark.parametrize("example", [example for example in EXAMPLES if not example.startswith(NOT_HERE)])
-def test_the_example_works(example, folder, coach_command, monkeypatch):
+def test_the_example_works(example, folder, runs, coach_command, monkeypatch):
+    shutil.copytree(runs, folder / "runs")
     words = shlex.split(example)
     while "=" in words[0]:
         monkeypatch.setenv(*words.pop(0).split("=", 1))
