@@ -29,6 +29,9 @@ check: $(READY)
 bench: $(READY)
 	$(BIN)/python -m evals.benchmarks
 
+load: $(READY)
+	$(BIN)/python -m evals.benchmarks.load
+
 evals: $(READY)
 	$(BIN)/coach evals run --suite all
 
@@ -58,8 +61,11 @@ lock: $(READY)
 	$(BIN)/uv pip compile --quiet --all-extras --generate-hashes --no-header --python-version 3.11 --output-file requirements.lock pyproject.toml
 	sed -n '/^uv==/,/^[^ ]/p' requirements.lock | grep -v '^ *#' | sed '1!{/^[^ ]/d}' | sed '$$s/ *\\$$//' > bootstrap.lock
 
-# Chromium for the browser tests, where this user may install it; elsewhere those tests say that it is missing.
+# Chromium for the browser tests and a compiler for llama-server, where this user may install them; elsewhere those tests say what is missing.
 system:
+	@if ! (command -v cmake && command -v c++) >/dev/null && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends cmake ninja-build g++ >/dev/null; \
+	fi
 	@if ! command -v chromium >/dev/null && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null; \
 	fi
@@ -67,7 +73,7 @@ system:
 # llama.cpp's server for the tests; without a compiler or the network its tests say what is missing.
 llama: $(LLAMA)
 
-$(LLAMA): tests/llama/build.sh tests/llama/sdist.lock
+$(LLAMA): tests/llama/build.sh tests/llama/sdist.lock | $(READY)
 	tests/llama/build.sh $(BIN)/python $(LLAMA)
 
 clean:

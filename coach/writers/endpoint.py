@@ -48,7 +48,8 @@ class CappedTransport(httpx2.AsyncHTTPTransport):
 
 def endpoint_client(timeout: float) -> httpx2.AsyncClient:
     """A client that never follows a redirect: a 307 would post the customer's mail to another host."""
-    limits = httpx2.Limits(max_connections=MOST_CONNECTIONS, max_keepalive_connections=MOST_CONNECTIONS)
+    # A connection kept open would belong to the event loop of one command; beside a model's seconds a new one costs nothing.
+    limits = httpx2.Limits(max_connections=MOST_CONNECTIONS, max_keepalive_connections=0)
     return httpx2.AsyncClient(
         transport=CappedTransport(limits=limits),
         follow_redirects=False,
