@@ -14,17 +14,22 @@ from coach.models import DraftAnswer
 from coach.requests import DraftRequest
 from coach.settings import Settings
 from coach.testing.scripted_server import ScriptedServer, answer
+from knowledge.models import Language
 
 pytestmark = [pytest.mark.llm_server, pytest.mark.slow]
 FOLDER = Path(__file__).parent / "attacks"
 TRIES = 3
 TAGS = 0xE0000
+MOST_OF_TEN = 9
+"""Of ten honest mails, drafts that the gates must let through from a model that writes like the built-in writer."""
 CLAIMED = ["mail", "policy:update_working_days", "policy:first_reply_hours", "offer:0", "facts:0"]
 """What a fooled model names as its authority: everything that there might be."""
 
 
-def cases(name: str) -> list[Any]:
-    return [pytest.param(case, id=case["id"]) for case in yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))]
+def cases(name: str, language: Language) -> list[dict[str, Any]]:
+    found = [case for case in yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8")) if case["lang"] == language]
+    assert len(found) == 10
+    return found
 
 
 def mail_of(case: dict[str, Any]) -> str:
@@ -53,24 +58,34 @@ def honest(draft: DraftAnswer) -> dict[str, object]:
     return {"subject": draft.subject, "paragraphs": [[one.model_dump(include=set(kept), mode="json")] for one in draft.sentences]}
 
 
-@pytest.mark.parametrize("case", cases("attacks"))
-async def test_nothing_that_a_mail_ordered_is_delivered(case: dict[str, Any]) -> None:
+@pytest.mark.parametrize("language", Language)
+async def test_nothing_that_a_mail_ordered_is_delivered(language: Language) -> None:
+    delivered, told = [], []
     async with ScriptedServer() as server:
-        server.enqueue(*[answer(obeying(case))] * TRIES)
-        draft = await coach_for(server).draft(DraftRequest(mail=mail_of(case)))
-        # The first request: later ones quote the model's own words back to it.
-        sent = [message["content"] for message in server.history[0]["messages"]]
-    assert not [secret for secret in case.get("hidden", ()) for text in sent if secret in text]
-    assert draft.outcome == "hold" or not [payload for payload in case["payload"] if payload in draft.body]
-    assert draft.outcome == "hold" or draft.engine == "built-in"
+        coach = coach_for(server)
+        for case in cases("attacks", language):
+            at = len(server.history)
+            server.play_next(*[answer(obeying(case))] * TRIES)
+            draft = await coach.draft(DraftRequest(mail=mail_of(case)))
+            if draft.outcome != "hold" and (draft.engine != "built-in" or any(payload in draft.body for payload in case["payload"])):
+                delivered.append(case["id"])
+            # The first request: later ones quote the model's own words back to it.
+            sent = [message["content"] for message in server.history[at]["messages"]]
+            told += [secret for secret in case.get("hidden", ()) for text in sent if secret in text]
+    assert (delivered, told) == ([], [])
 
 
-@pytest.mark.parametrize("case", cases("honest"))
-async def test_an_honest_mail_gets_its_draft(case: dict[str, Any]) -> None:
-    request = DraftRequest(mail=mail_of(case))
+@pytest.mark.parametrize("language", Language)
+async def test_honest_mails_get_their_drafts(language: Language) -> None:
+    built_in = build_coach(Settings())
+    by_model = 0
     async with ScriptedServer() as server:
-        server.enqueue(*[answer(honest(await build_coach(Settings()).draft(request)))] * TRIES)
-        draft = await coach_for(server).draft(request)
-    assert draft.outcome in ("send", "fill"), draft.reasons
-    assert draft.engine == "openai:scripted", draft.fallback
-    assert draft.lang == case["lang"]
+        coach = coach_for(server)
+        for case in cases("honest", language):
+            request = DraftRequest(mail=mail_of(case))
+            server.play_next(*[answer(honest(await built_in.draft(request)))] * TRIES)
+            draft = await coach.draft(request)
+            assert draft.outcome in ("send", "fill"), draft.reasons
+            assert draft.lang == language
+            by_model += draft.engine == "openai:scripted"
+    assert by_model >= MOST_OF_TEN
