@@ -8,7 +8,7 @@ from coach.errors import InputError, SettingsError
 from coach.mail.envelope import takes_a_process
 from coach.models import DraftAnswer, ReadAnswer, ReviewAnswer
 from coach.policy import Policy, load_policy
-from coach.requests import DraftRequest, ReadRequest, ReviewRequest
+from coach.requests import DraftRequest, ReadRequest, ReviewRequest, RewriteRequest
 from coach.reviewing import Critic, Reviewing
 from coach.settings import Settings
 from coach.telemetry import silence
@@ -65,6 +65,10 @@ class Coach:
         from coach.writers.chat import Chat
 
         return Judge(name, Chat.connect(self.settings.model_copy(update={"model": name})))
+
+    async def rewrite(self, request: RewriteRequest) -> DraftAnswer:
+        """Make a draft once more and say it otherwise; raises what ``draft`` raises, and InputError for a sentence that is not there."""
+        return await self.drafting.rewrite(request)
 
     def stream(self, request: DraftRequest) -> "AsyncGenerator[DraftEvent, None]":
         """Draft a reply and tell it as it comes; closing the iterator ends the work. Raises what ``draft`` raises."""

@@ -14,15 +14,15 @@ from coach.dangers import dangers
 from coach.errors import InputError, ModelError
 from coach.mail.envelope import takes_a_process
 from coach.mail.parse import parse_mail
-from coach.models import Assessment, Brief, Critique, Draft, DraftAnswer, Placeholder, Risk, Sentence, Usage
+from coach.models import Assessment, Brief, Critique, Draft, DraftAnswer, Mail, Placeholder, Risk, Sentence, Usage
 from coach.policy import Policy
-from coach.requests import DraftRequest
+from coach.requests import DraftRequest, RewriteRequest
 from coach.reviewing import Critic
 from coach.steps.assess import assess
-from coach.steps.brief import make_brief
+from coach.steps.brief import make_brief, related
 from coach.steps.compose import compose, foreign_citations
 from coach.steps.critique import Situation
-from coach.steps.revise import MOST_REVISIONS, revise, without
+from coach.steps.revise import MOST_REVISIONS, edited, revise, said_otherwise, without
 from coach.streaming import DraftEvent, Started, Telling
 from coach.wording import wording
 from coach.writers.writer import Turn, Writer
@@ -100,24 +100,12 @@ class Drafting:
             work.cancel()
 
     async def _draft(self, request: DraftRequest, telling: Telling | None) -> DraftAnswer:
-        mail = await asyncio.to_thread(parse_mail, request.mail) if takes_a_process(request.mail) else parse_mail(request.mail)
-        assessment = assess(mail)
-        lang = request.lang or self._language(assessment)
-        ui = request.ui_lang or lang
+        mail, assessment, lang, ui = await self._read(request)
         if found := dangers(assessment.risks, request.cleared):
             return self._held_for_person(request, lang, ui, assessment, found[0])
         if telling:
             telling.tell(Started(id=request.id, lang=lang, assessment=assessment))
-        brief = make_brief(
-            mail,
-            assessment,
-            lang=lang,
-            facts=request.facts,
-            offer=request.offer,
-            stage=request.stage,
-            policy=self._policy,
-            knowledge=self._knowledge,
-        )
+        brief = self._brief(request, mail, assessment, lang)
         fallback, usage = None, Usage()
         if self._model is not None and dangers(assessment.risks):
             # A person's word lets us draft; it does not let such a mail leave the house.
@@ -130,13 +118,47 @@ class Drafting:
         attempt = await self._attempt(brief, ui, self._built_in)
         return self._answer(request, brief, ui, attempt, BUILT_IN, telling).model_copy(update={"fallback": fallback, "usage": usage})
 
+    async def rewrite(self, request: RewriteRequest) -> DraftAnswer:
+        """The built-in draft said otherwise: as the edit asks, and each sentence of ``again`` in other words.
+
+        Raises what ``draft`` raises, and InputError for a sentence that is not there.
+        """
+        mail, assessment, lang, ui = await self._read(request)
+        if found := dangers(assessment.risks, request.cleared):
+            return self._held_for_person(request, lang, ui, assessment, found[0])
+        brief = edited(self._brief(request, mail, assessment, lang), request.edit)
+        attempt = await self._attempt(brief, ui, self._built_in)
+        for at in request.again:
+            brief = said_otherwise(brief, attempt.draft, at)
+            attempt = await self._attempt(brief, ui, self._built_in)
+        return self._answer(request, brief, ui, attempt, BUILT_IN, None)
+
+    async def _read(self, request: DraftRequest) -> tuple[Mail, Assessment, Language, Language]:
+        """The mail, what it says, the language of the reply and that of explanations."""
+        mail = await asyncio.to_thread(parse_mail, request.mail) if takes_a_process(request.mail) else parse_mail(request.mail)
+        assessment = assess(mail)
+        lang = request.lang or self._language(assessment)
+        return mail, assessment, lang, request.ui_lang or lang
+
+    def _brief(self, request: DraftRequest, mail: Mail, assessment: Assessment, lang: Language) -> Brief:
+        return make_brief(
+            mail,
+            assessment,
+            lang=lang,
+            facts=request.facts,
+            offer=request.offer,
+            stage=request.stage,
+            policy=self._policy,
+            knowledge=self._knowledge,
+        )
+
     async def _by_model(self, brief: Brief, ui: Language, model: ModelWriter, telling: Telling | None) -> tuple[Attempt | None, str | None]:
         """The model's attempt if there is one, and the reason why the built-in draft stands in for it if it does."""
         words = wording(ui)
         until = asyncio.get_running_loop().time() + model.deadline
         try:
             async with asyncio.timeout_at(until + GRACE):
-                attempt = await self._attempt(brief, ui, model.writer, until, telling)
+                attempt = await self._attempt(await self._grounded(brief), ui, model.writer, until, telling)
         except TimeoutError:
             return None, words.model_failed.format(model=model.name, cause=f"no answer within {model.deadline:g} s")
         except ModelError as error:
@@ -144,6 +166,11 @@ class Drafting:
         if attempt.objections:
             return attempt, words.model_turned_down.format(model=model.name, cause=attempt.objections[0].reason)
         return attempt, None
+
+    async def _grounded(self, brief: Brief) -> Brief:
+        """The brief with what the search finds besides: a model has no other way to know how things are done in this house."""
+        found = await asyncio.to_thread(related, brief, self._knowledge)
+        return brief.model_copy(update={"passages": (*brief.passages, *found)})
 
     async def _attempt(
         self, brief: Brief, ui: Language, writer: Writer, until: float = math.inf, telling: Telling | None = None

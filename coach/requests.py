@@ -9,6 +9,8 @@ from knowledge.models import Frozen, Language
 
 RequestId = str | int | None
 Danger = Literal["self-harm", "violence-threat"]
+Edit = Literal["shorter", "warmer", "plainer", "more-formal"]
+"""How a whole draft may be said otherwise."""
 
 
 class VerifiedFact(Frozen):
@@ -60,6 +62,14 @@ class DraftRequest(Frozen):
     """Language of explanations; the draft's when absent."""
     cleared: tuple[Danger, ...] = ()
     """Dangers that a person has read the mail for and ruled out; they do not hold the draft."""
+
+
+class RewriteRequest(DraftRequest):
+    """A draft to be made once more and said otherwise; the built-in writer does it, for the same mail in the same way each time."""
+
+    edit: Edit | None = None
+    again: tuple[int, ...] = Field(default=(), max_length=20)
+    """Places, from 0, of sentences that are to be said in other words, one after the other."""
 
 
 class ReviewRequest(Frozen):

@@ -1,5 +1,6 @@
 """Second step: from what a mail says to everything a writer must know, and all it may use."""
 
+import logging
 from collections.abc import Iterable, Sequence
 
 from coach.models import Assessment, Brief, Mail, Move, Passage
@@ -8,8 +9,15 @@ from coach.requests import Offer, Stage, VerifiedFact
 from coach.writers.plan.moves import make_plan
 from coach.writers.realise.phrasebook import phrasebook_of
 from knowledge.bootstrap import Knowledge
+from knowledge.errors import KnowledgeError
 from knowledge.models import Language
 from knowledge.statements import Guidelines
+
+LOG = logging.getLogger(__name__)
+LONGEST_QUESTION = 600
+"""Code points; what a customer asks in more words is asked in the first of them."""
+SEARCHED, MOST_OF_A_KIND = 12, 3
+"""Hits that are looked at, and how many statements and house passages are handed on: a prompt is no place to browse."""
 
 
 def make_brief(
@@ -36,6 +44,27 @@ def make_brief(
         formal=policy.formal[lang],
         update_within=phrasebook_of(lang).update_within(policy.update_working_days),
         sign_off=policy.sign_off[lang],
+    )
+
+
+def related(brief: Brief, knowledge: Knowledge) -> tuple[Passage, ...]:
+    """What the search finds for the mail beyond what the plan names: guideline statements, and the house's own approved passages.
+
+    Nothing when the search cannot be used: a reply needs the plan, and only gains by the rest. Takes milliseconds, and
+    seconds when the search index is made for the first time.
+    """
+    question = " ".join((brief.mail.subject, *(ask.text for ask in brief.assessment.asks))).strip() or brief.mail.body
+    try:
+        hits = knowledge.search(question[:LONGEST_QUESTION], brief.lang, SEARCHED)
+    except KnowledgeError as error:
+        LOG.warning("the draft goes on without what the search might find: %s", error)
+        return ()
+    named = {passage.id for passage in brief.passages}
+    found = [hit for hit in hits if hit.passage not in named]
+    statements, house = ([hit for hit in found if (hit.statement is None) is own] for own in (False, True))
+    return tuple(
+        Passage(id=hit.passage, statement=hit.statement, document=hit.document, text=hit.text)
+        for hit in (*statements[:MOST_OF_A_KIND], *house[:MOST_OF_A_KIND])
     )
 
 

@@ -3,12 +3,22 @@
 from collections.abc import Iterable
 
 from coach.checks.gate import Objection
-from coach.models import Brief, Draft, MoveName
+from coach.errors import InputError
+from coach.models import Brief, Draft, Move, MoveName
+from coach.requests import Edit
 
 MOST_REVISIONS = 2
 """After that many the draft is held with its reasons."""
 
-
+IDLE = frozenset({MoveName.OWN, MoveName.PREVENT, MoveName.INVITE, MoveName.DEFER})
+"""Moves that a short reply leaves out where they take up no ask."""
+NEEDED = frozenset({"limit", "promise"})
+"""Kinds of them that stay."""
+WARMER = {
+    (MoveName.ACKNOWLEDGE, "calm"): "upset",
+    (MoveName.APOLOGISE, "calm"): "any",
+    (MoveName.INVITE, "any"): "gentle",
+}
 SPARE = frozenset({MoveName.ACKNOWLEDGE, MoveName.APOLOGISE, MoveName.RESTATE, MoveName.PREVENT, MoveName.INVITE})
 """Moves that a reply can do without at need."""
 
@@ -16,6 +26,31 @@ SPARE = frozenset({MoveName.ACKNOWLEDGE, MoveName.APOLOGISE, MoveName.RESTATE, M
 def revise(brief: Brief, objections: Iterable[Objection]) -> Brief:
     """The brief for another attempt: the same task, and all that was wrong with the ones before."""
     return brief.model_copy(update={"objections": (*brief.objections, *(f"{one.quote} — {one.reason}" for one in objections))})
+
+
+def edited(brief: Brief, edit: Edit | None) -> Brief:
+    """The brief of the same reply in another manner: what is answered, promised and asked stays."""
+    if edit is None:
+        return brief
+    plan = tuple(move.model_copy(update={"details": move.details | {"manner": edit}}) for move in brief.plan)
+    if edit == "shorter":
+        plan = tuple(move for move in plan if move.asks or move.name not in IDLE or move.details.get("kind") in NEEDED)
+    if edit == "warmer":
+        plan = tuple(_warmer(move) for move in plan)
+    return brief.model_copy(update={"plan": plan, "formal": brief.formal or edit == "more-formal"})
+
+
+def _warmer(move: Move) -> Move:
+    """The move with the kind that says more of what the customer went through."""
+    kind = WARMER.get((move.name, move.details.get("kind", "any")))
+    return move.model_copy(update={"details": move.details | {"kind": kind}}) if kind else move
+
+
+def said_otherwise(brief: Brief, draft: Draft, at: int) -> Brief:
+    """The brief with an objection to one sentence of its draft; raises InputError when there is no such sentence."""
+    if not 0 <= at < len(draft.sentences):
+        raise InputError(f"there is no sentence {at}; the draft has {len(draft.sentences)}, counted from 0")
+    return brief.model_copy(update={"objections": (*brief.objections, f"{draft.sentences[at].text} — again")})
 
 
 def without(draft: Draft, objections: Iterable[Objection]) -> Draft:

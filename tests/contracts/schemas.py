@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from coach.models import DraftAnswer, ReadAnswer, ReviewAnswer
-from coach.requests import DraftRequest, ReadRequest, ReviewRequest
+from coach.requests import DraftRequest, ReadRequest, ReviewRequest, RewriteRequest
 from coach.streaming import Citation, Retracted, Started, ToldSentence
 from knowledge.models import SearchAnswer, SearchRequest
 
@@ -17,7 +17,7 @@ FOLDER = Path(__file__).parent
 def models() -> tuple[type[BaseModel], ...]:
     """Every value that crosses the border, each with a committed schema."""
     answered = (ReadRequest, ReadAnswer, DraftRequest, DraftAnswer, ReviewRequest, ReviewAnswer, SearchRequest, SearchAnswer)
-    return (*answered, Started, ToldSentence, Citation, Retracted)
+    return (*answered, RewriteRequest, Started, ToldSentence, Citation, Retracted)
 
 
 def schema_of(model: type[BaseModel]) -> dict[str, Any]:

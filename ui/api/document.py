@@ -6,7 +6,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
-from coach.requests import DraftRequest, ReadRequest, ReviewRequest
+from coach.requests import DraftRequest, ReadRequest, ReviewRequest, RewriteRequest
 from ui.api.problems import MEDIA_TYPE, Problem
 
 REFERENCE = "#/components/schemas/{model}"
@@ -14,6 +14,8 @@ FAILED = {
     "description": "Why the request failed (RFC 9457)",
     "content": {MEDIA_TYPE: {"schema": {"$ref": REFERENCE.format(model="Problem")}}},
 }
+
+REQUESTS = (ReadRequest, DraftRequest, RewriteRequest, ReviewRequest)
 
 
 def describe(app: FastAPI) -> None:
@@ -30,7 +32,7 @@ def describe(app: FastAPI) -> None:
 def complete(document: dict[str, Any]) -> dict[str, Any]:
     """FastAPI's document with the request bodies' schemas and the problem answers."""
     _, schemas = models_json_schema(
-        [(ReadRequest, "validation"), (DraftRequest, "validation"), (ReviewRequest, "validation"), (Problem, "serialization")],
+        [*((request, "validation") for request in REQUESTS), (Problem, "serialization")],
         ref_template=REFERENCE,
     )
     components = document.setdefault("components", {}).setdefault("schemas", {})

@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 
 from coach.bootstrap import Coach
 from coach.models import DraftAnswer, ReadAnswer, ReviewAnswer
-from coach.requests import DraftRequest, ReadRequest, ReviewRequest
+from coach.requests import DraftRequest, ReadRequest, ReviewRequest, RewriteRequest
 from knowledge.models import Language, SearchAnswer, SearchRequest
 from ui.api.bodies import JSON, accepts, body
 from ui.api.streaming import ANSWERS, as_events, wants_events
@@ -18,6 +18,7 @@ from ui.rulecards import RuleDetail, RuleList, card, detail
 
 ReadBody = Annotated[ReadRequest, Depends(body(ReadRequest))]
 DraftBody = Annotated[DraftRequest, Depends(body(DraftRequest))]
+RewriteBody = Annotated[RewriteRequest, Depends(body(RewriteRequest))]
 ReviewBody = Annotated[ReviewRequest, Depends(body(ReviewRequest))]
 ExplainedIn = Annotated[Language, Query(description="Language in which rules are explained")]
 
@@ -37,6 +38,11 @@ def api_routes(coach: Coach) -> APIRouter:
         if wants_events(request):
             return await as_events(request, coach.stream(said))
         return as_json(await while_wanted(request, coach.draft(said)))
+
+    @router.post("/rewrites", response_model=DraftAnswer, openapi_extra=accepts(RewriteRequest))
+    async def create_rewrite(request: Request, said: RewriteBody) -> Response:
+        """Make a draft once more: shorter, warmer, plainer or more formal, or with single sentences said in other words."""
+        return as_json(await while_wanted(request, coach.rewrite(said)))
 
     @router.post("/critiques", response_model=ReviewAnswer, openapi_extra=accepts(ReviewRequest))
     async def create_critique(request: Request, said: ReviewBody) -> Response:

@@ -2,13 +2,15 @@
 
 import asyncio
 import sys
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from coach.dangers import dangers
 from coach.models import DraftAnswer, Sentence
-from coach.requests import DraftRequest
+from coach.requests import DraftRequest, RewriteRequest
+from knowledge.language.sentences import split
 from knowledge.models import Language
 from ui.cli.batch import Job, run_batch
 from ui.cli.console import Row, harmless, note, pairs, show
@@ -32,6 +34,7 @@ EXAMPLES = """Examples:
   coach draft mail.txt --facts "The parcel left our warehouse on 3 May."
   coach draft mail.txt --offer '{"text": "refund of the delivery fee", "amount": "4.90 €", "by": "Friday"}'
   coach draft mail.txt --lang it --ui-lang en --why
+  coach draft mail.txt --shorter --again 3
   coach draft mail.txt --cleared self-harm
   coach draft mail.eml > reply.txt
   coach draft --batch mails.jsonl --json
@@ -49,6 +52,11 @@ def draft(
     lang: Lang = None,
     ui_lang: UiLang = None,
     cleared: Cleared = None,
+    shorter: Annotated[bool, typer.Option("--shorter", help="Leave out what nobody asked for.")] = False,
+    warmer: Annotated[bool, typer.Option("--warmer", help="Say more of what the customer went through.")] = False,
+    plainer: Annotated[bool, typer.Option("--plainer", help="Prefer short words.")] = False,
+    more_formal: Annotated[bool, typer.Option("--more-formal", help="Write more formally.")] = False,
+    again: Annotated[list[int] | None, typer.Option("--again", min=1, help="Say this sentence in other words (1 is the greeting).")] = None,
     why: Annotated[bool, typer.Option("--why", help="Say what stands behind each sentence.")] = False,
     json: Json = False,
     batch: Batch = None,
@@ -60,25 +68,45 @@ def draft(
     who may read it and rule that out.
     """
     options = {"stage": stage, "lang": lang, "ui_lang": ui_lang}
+    edit = edit_of({"shorter": shorter, "warmer": warmer, "plainer": plainer, "more-formal": more_formal})
     if batch is not None:
-        not_given(MAIL=mail, **{"--facts": facts, "--offer": offer, "--cleared": cleared})
+        not_given(MAIL=mail, **{"--facts": facts, "--offer": offer, "--cleared": cleared, "--again": again, f"--{edit}": edit})
         coach = open_coach()
         run_batch(batch, Job(DraftRequest, options, coach.draft, width_of(coach)))
         return Exit.CLEAN
     said = {"mail": read_mail(given(mail, "mail")), "facts": items(facts, "--facts"), "offer": items(offer, "--offer")}
-    request = request_of(DraftRequest, said | options | {"cleared": cleared or ()})
     coach = open_coach()
-    answer = asyncio.run(coach.draft(request))
+    answer = asyncio.run(made(coach, said | options | {"cleared": cleared or ()}, edit, tuple(at - 1 for at in again or ())))
     if json:
         sys.stdout.write(answer.model_dump_json() + "\n")
     else:
-        present(answer, ui_lang or answer.lang)
-        if answer.body:  # a mail that is held for a person names that person among its reasons
-            for label, person in whom(answer.assessment, coach.policy, ui_lang or answer.lang):
-                note(f"{label}: {person}")
-        if why:
-            show(*behind(answer, coach, ui_lang or answer.lang))
+        tell(answer, coach, ui_lang or answer.lang, why=why)
     return Exit.HELD if answer.outcome == "hold" else Exit.CLEAN
+
+
+async def made(coach: "Coach", said: Mapping[str, object], edit: str | None, again: tuple[int, ...]) -> DraftAnswer:
+    """The draft, or a rewrite where the agent wants it said otherwise."""
+    if edit or again:
+        return await coach.rewrite(request_of(RewriteRequest, {**said, "edit": edit, "again": again}))
+    return await coach.draft(request_of(DraftRequest, said))
+
+
+def tell(answer: DraftAnswer, coach: "Coach", language: Language, *, why: bool) -> None:
+    """The reply, whom to ask about it and, if wanted, what stands behind each sentence."""
+    present(answer, language)
+    if answer.body:  # a mail that is held for a person names that person among its reasons
+        for label, person in whom(answer.assessment, coach.policy, language):
+            note(f"{label}: {person}")
+    if why:
+        show(*behind(answer, coach, language))
+
+
+def edit_of(flags: dict[str, bool]) -> str | None:
+    """The one edit that is asked for; raises a usage error for two."""
+    asked = [edit for edit, wanted in flags.items() if wanted]
+    if len(asked) > 1:
+        raise typer.BadParameter(f"give one of --{' and --'.join(asked)}")
+    return asked[0] if asked else None
 
 
 def present(answer: DraftAnswer, language: Language) -> None:
@@ -118,4 +146,8 @@ def reasons(sentence: Sentence, coach: "Coach", language: Language) -> list[Row]
     rows: list[Row] = [(label.move, values.moves[sentence.move])]
     rows += [(label.rests_on, ", ".join(authority))] if authority else []
     rows += [(label.rule, f"{rules[rule].title[language]} ({rule})") for rule in sentence.rules]
+    for id in (passage.rpartition(".")[0] for passage in sentence.passages):
+        text = coach.knowledge.guidelines.statement(id, language).text
+        gist = split(text, language)[0]
+        rows.append((label.source, f"{text[gist.start : gist.end]} ({id})"))
     return rows

@@ -1,7 +1,7 @@
 """The choice of words: what is richest in the customer's own story, and least like what has been said already."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from random import Random
 from typing import NamedTuple
 
@@ -17,12 +17,16 @@ WEIGHT: Mapping[str, int] = (
     | {"thing": 1, "matter": 1}
 )
 """How much a slot does to show that the mail was read."""
+MANNER = "manner"
+"""The detail of a move that says how an agent wants it said; entries for it go before all others."""
 CLOSE_ENOUGH = 1
 """Entries that are this much poorer than the richest still take part, so that drafts differ."""
 TRIES = 10
 ECHO = 4
 """Words in a row that two sentences of one draft should not share."""
 LONG_WORD = 6
+HARD_WORD = 8
+"""Letters from which a word is no plain one."""
 WORD = re.compile(r"\w+")
 
 
@@ -46,10 +50,13 @@ class Chooser:
         fitting = [entry for entry in entries if _allowed(entry, move) and entry.needs <= slots.keys()]
         if not fitting:
             return None
+        fitting = [entry for entry in fitting if MANNER in entry.when] or fitting
         richest = max(_richness(entry) for entry in fitting)
         rich = [entry for entry in fitting if _richness(entry) >= richest - CLOSE_ENOUGH]
         drawn = random.choices(rich, weights=[entry.ways for entry in rich], k=TRIES)
         tries = [self._try(entry, slots, random) for entry in drawn]
+        if (weight := TERSE.get(move.details.get(MANNER, ""))) is not None:
+            return min(tries, key=lambda wording: (weight(wording.text), self._echo(wording, slots)))
         fresh = (wording for wording in tries if self._echo(wording, slots) <= (0, 2))
         return next(fresh, None) or min(tries, key=lambda wording: self._echo(wording, slots))
 
@@ -76,6 +83,15 @@ class Chooser:
         """Shared runs of words and shared long words; what the slots bring is not held against a sentence."""
         brought = {word for name in wording.slots for word in _long_words(slots[name])}
         return len(_runs(wording.text) & self._runs), len((_long_words(wording.text) - brought) & self._words)
+
+
+def _hard_words(text: str) -> int:
+    """Letters of the words that are long: a sentence of short words is read at once."""
+    return sum(len(word) for word in WORD.findall(text) if len(word) > HARD_WORD)
+
+
+TERSE: Mapping[str, Callable[[str], int]] = {"shorter": len, "plainer": _hard_words}
+"""Manners in which the lightest of the tries is said."""
 
 
 def _allowed(entry: Entry, move: Move) -> bool:

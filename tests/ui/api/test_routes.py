@@ -33,6 +33,13 @@ def test_draft(service):
     assert all(sentence.text in answer.body for sentence in answer.sentences)
 
 
+def test_rewrite(service):
+    whole = DraftAnswer.model_validate_json(service.post("/api/v1/drafts", json={"mail": MAIL}).content)
+    short = DraftAnswer.model_validate_json(service.post("/api/v1/rewrites", json={"mail": MAIL, "edit": "shorter"}).content)
+    assert 0 < len(short.body) < len(whole.body)
+    assert service.post("/api/v1/rewrites", json={"mail": MAIL, "again": [99]}).status_code == 422
+
+
 def test_critique(service):
     answer = ReviewAnswer.model_validate_json(service.post("/api/v1/critiques", json={"draft": DRAFT, "mail": MAIL}).content)
     assert answer.verdict == "fix"
