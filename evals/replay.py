@@ -1,6 +1,5 @@
 """The suites of the critic on gold replies: the whole critique, its learned part alone, and the weights that are shipped."""
 
-import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
@@ -98,13 +97,14 @@ class Replayed(Recorded):
 
     async def execute(self, id: str) -> JsonValue:
         """The critique of the replies of a case."""
+        # Not in a thread: it is all computing, and threads that take turns need half as long again.
         case = self._cases[id]
-        return await asyncio.to_thread(lambda: _dumped(self._critique(case, reply) for reply in case.replies))
+        return _dumped(self._critique(case, reply) for reply in case.replies)
 
     def _critique(self, case: GoldCase, reply: GoldReply) -> Prediction:
         learned: Learned = self._shipped(case.lang) if self.suite is Suite.SHIPPED else OutOfFold(self._said[reply.id])
-        found = critique(reply.body, _situation(case), self._product.knowledge.rulebook(case.lang), learned)
-        return _prediction(reply, found.findings, found.met)
+        found = critique(reply.body, situation(case), self._product.knowledge.rulebook(case.lang), learned)
+        return prediction(reply.id, found.findings, found.met)
 
     def _content(self, case: GoldCase) -> str:
         recorded = () if self.suite is Suite.SHIPPED else [self._said[reply.id].model_dump_json() for reply in case.replies]
@@ -115,12 +115,14 @@ def _dumped(said: Iterable[Prediction]) -> JsonValue:
     return [one.model_dump(mode="json") for one in said]
 
 
-def _situation(case: GoldCase) -> Situation:
+def situation(case: GoldCase) -> Situation:
+    """What the critique of a reply to this case knows: the mail, no offers, no facts."""
     return Situation(
         lang=case.lang, ui=case.lang, mail=case.mail.text, asks=(), granted={}, offered=False, free_money=0, now=NOW, hold=False
     )
 
 
-def _prediction(reply: GoldReply, findings: Iterable[Finding], met: tuple[str, ...]) -> Prediction:
+def prediction(id: str, findings: Iterable[Finding], met: tuple[str, ...]) -> Prediction:
+    """A critique in the form in which it is graded."""
     fields = set(PredictedFinding.model_fields) - {"probability"}
-    return Prediction(id=reply.id, findings=tuple(PredictedFinding(**one.model_dump(include=fields)) for one in findings), met=met)
+    return Prediction(id=id, findings=tuple(PredictedFinding(**one.model_dump(include=fields)) for one in findings), met=met)

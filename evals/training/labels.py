@@ -59,12 +59,13 @@ def _labelled(case: GoldCase, reply: GoldReply) -> Labelled:
 
 
 def _faults(reply: GoldReply, sentence: Span) -> list[bool]:
-    rules = {finding.rule for finding in reply.findings if _carries(reply, finding.span, sentence)}
+    rules = {finding.rule for finding in reply.findings if carries(reply, finding.span, sentence)}
     dimensions = {DIMENSION_OF[rule] for rule in rules}
     return [*(one in dimensions for one in RULES_OF), bool(rules), *(rule in rules for one in RULES_OF.values() for rule in one)]
 
 
-def _carries(reply: GoldReply, words: str, sentence: Span) -> bool:
+def carries(reply: GoldReply, words: str, sentence: Span) -> bool:
+    """Whether enough of the first stand of these words lies in the sentence."""
     start = reply.body.index(words)
     common = min(start + len(words), sentence.end) - max(start, sentence.start)
     return common >= min(LEAST_OVERLAP, len(words))

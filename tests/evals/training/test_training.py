@@ -58,7 +58,7 @@ def test_training_twice_gives_the_same_weights_and_predictions(tmp_path: Path, m
     for run in ("one", "two"):
         train(cases, tmp_path / run / "weights", tmp_path / run / "oof", lambda line: None)
     one, two = ({path.name: path.read_bytes() for path in sorted((tmp_path / run).rglob("*.*"))} for run in ("one", "two"))
-    assert sorted(one) == ["card.json", "en.jsonl", "en.npz"]
+    assert sorted(one) == ["card.json", "doubts.jsonl", "en.jsonl", "en.npz", "mutations.en.jsonl", "mutations.json"]
     assert one["en.jsonl"] == two["en.jsonl"]
     with np.load(tmp_path / "one/weights/en.npz") as first, np.load(tmp_path / "two/weights/en.npz") as second:
         assert all(np.array_equal(first[name], second[name]) for name in first.files)
