@@ -10,6 +10,7 @@ from coach.checks.judge import Judge
 from coach.checks.learned import LearnedCritic
 from coach.dangers import dangers
 from coach.errors import InputError, ModelError
+from coach.mending import mended
 from coach.models import Assessment, Critique, Mail, ReviewAnswer
 from coach.policy import Policy
 from coach.requests import ReviewRequest
@@ -36,6 +37,10 @@ class Critic:
         """What the rules say about a draft in this situation, and what a judge adds; runs inline, a few milliseconds."""
         return critique(draft, situation, self._knowledge.rulebook(situation.lang), self._learned(situation.lang), judged)
 
+    def mended(self, draft: str, situation: Situation, judged: Sequence[Candidate] = ()) -> Critique:
+        """The same, with replacements that were tried: those that are offered mend the draft together."""
+        return mended(draft, self.critique(draft, situation, judged), situation, lambda changed: self.critique(changed, situation))
+
     async def judged_by(self, judge: Judge, draft: str, situation: Situation) -> tuple[Candidate, ...]:
         """What a model holds against a draft; raises a ModelError when it does not answer."""
         rules = self._knowledge.rulebook(situation.lang).rules.values()
@@ -52,7 +57,7 @@ class Reviewing:
 
     def review(self, request: ReviewRequest) -> ReviewAnswer:
         """Critique a draft without a model; raises InputError for one that is empty, too long, or in no language we know."""
-        return ReviewAnswer(id=request.id, **dict(self._critic.critique(request.draft, self._situation(request))))
+        return ReviewAnswer(id=request.id, **dict(self._critic.mended(request.draft, self._situation(request))))
 
     async def judged(self, request: ReviewRequest, judge: Judge) -> ReviewAnswer:
         """Critique a draft and ask a model too; one that fails is told in ``fallback``, and the rest of the critique stands."""
@@ -66,7 +71,7 @@ class Reviewing:
                 found = await self._critic.judged_by(judge, request.draft, situation)
             except ModelError as error:
                 fallback = words.judge_failed.format(model=judge.name, cause=error)
-        said = self._critic.critique(request.draft, situation, found)
+        said = self._critic.mended(request.draft, situation, found)
         return ReviewAnswer(id=request.id, **dict(said), judge=None if fallback else judge.name, fallback=fallback)
 
     def _situation(self, request: ReviewRequest) -> Situation:
