@@ -24,7 +24,7 @@ BINARY = {
 }
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 SINGLE_BYTE = ("cp1252", "cp1250", "iso8859-2", "iso8859-15")
-EXPECTED = frozenset("àèéìíîòóùúâäçêëïôöûüÿœæąćęłńśźżñßÀÈÉÌÒÙÂÇÊÔÛĄĆĘŁŃÓŚŹŻ€£§°’‘“”„«»–—…• \u00a0")
+EXPECTED = frozenset("àèéìíîòóùúâäçêëïôöûüœąćęłńśźżßÀÈÉÌÒÙÂÇÊÔÛĄĆĘŁŃÓŚŹŻ€£§°’‘“”„«»–—…• \u00a0")
 MOST_CONTROL = 0.05
 """Share of control bytes above which bytes are no text."""
 REFUSED_CODECS = frozenset({"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape"})

@@ -69,6 +69,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "draft.txt": DRAFT,
         "mails.jsonl": json.dumps({"id": 1, "mail": MAIL}) + "\n",
         "drafts.jsonl": json.dumps({"id": 1, "draft": DRAFT, "mail": MAIL}) + "\n",
+        "macros.csv": 'id,body\n1,"Hello {{name}}, I am sorry if you feel that way."\n',
         "house.yaml": DEFAULT.read_text(encoding="utf-8"),
         "corrections.jsonl": json.dumps(CORRECTION) + "\n",
         "labels.jsonl": "".join(json.dumps(one) + "\n" for one in LABELS),

@@ -13,10 +13,12 @@ from knowledge.models import Language, Severity
 from ui.cli.batch import Job, run_batch
 from ui.cli.console import SEVERITY_STYLES, Row, harmless, note, pairs, show
 from ui.cli.exits import Exit
+from ui.cli.macros import Wanted, audit_file, not_with_a_table, only_with_a_table
 from ui.cli.opening import open_coach, width_of
 from ui.cli.options import Batch, Facts, Json, Lang, Offer, UiLang
 from ui.cli.source import STDIN, given, items, not_given, read_mail, read_text
 from ui.cli.words import spoken, terminal_words
+from ui.macros.table import is_table
 from ui.requests import request_of
 
 if TYPE_CHECKING:
@@ -32,30 +34,49 @@ EXAMPLES = """Examples:
   coach review draft.txt --offer "refund of the delivery fee" --json
   coach review - < draft.txt
   coach review --batch drafts.jsonl
+  coach review macros.csv --column body --out corrected.csv --diff
 
 Exit codes: 0 nothing must be fixed, 1 something must, 2 bad input, 3 the model failed, 4 a person has to decide.
 """
 
 
+DraftArgument = Annotated[
+    str | None, typer.Argument(metavar="DRAFT", help="A text file, a .csv or .tsv of canned replies, or - for standard input.")
+]
+MailOption = Annotated[str | None, typer.Option("--mail", metavar="MAIL", help="The mail that the draft answers.")]
+Judge = Annotated[
+    bool | None, typer.Option("--judge/--no-judge", help="Whether a model judges the draft too; by default where one is configured.")
+]
+Column = Annotated[str | None, typer.Option("--column", metavar="NAME", help="The column of a table that holds the replies.")]
+Out = Annotated[str | None, typer.Option("--out", metavar="FILE", help="Write the table here, with the safe rewrites made.")]
+Diff = Annotated[bool, typer.Option("--diff", help="Show what the rewrites change in a table.")]
+
+
 def review(
-    draft: Annotated[str | None, typer.Argument(metavar="DRAFT", help="A text file, or - for standard input.")] = None,
+    draft: DraftArgument = None,
     *,
-    mail: Annotated[str | None, typer.Option("--mail", metavar="MAIL", help="The mail that the draft answers.")] = None,
+    mail: MailOption = None,
     facts: Facts = None,
     offer: Offer = None,
     lang: Lang = None,
     ui_lang: UiLang = None,
-    judge: Annotated[
-        bool | None, typer.Option("--judge/--no-judge", help="Whether a model judges the draft too; by default where one is configured.")
-    ] = None,
+    judge: Judge = None,
+    column: Column = None,
+    out: Out = None,
+    diff: Diff = False,
     json: Json = False,
     batch: Batch = None,
 ) -> Exit:
     """Check a draft against the rules.
 
     Finds defensiveness, lecturing and unrealistic promises, says why and from which guideline, and offers a
-    rewrite or advice. With the mail it also says which requests are left unanswered.
+    rewrite or advice. With the mail it also says which requests are left unanswered. Of a table it checks
+    every canned reply in one column; placeholders such as {{name}} stay as they are.
     """
+    if batch is None and is_table(draft):
+        not_with_a_table(**{"--mail": mail, "--facts": facts, "--offer": offer})
+        return audit_file(given(draft, "draft"), Wanted(column, out, diff, lang, ui_lang, json))
+    only_with_a_table(**{"--column": column, "--out": out, "--diff": diff or None})
     options = {"lang": lang, "ui_lang": ui_lang, "judge": judge}
     if batch is not None:
         not_given(DRAFT=draft, **{"--mail": mail, "--facts": facts, "--offer": offer})
@@ -63,13 +84,16 @@ def review(
         run_batch(batch, Job(ReviewRequest, options, coach.review, width_of(coach)))
         return Exit.CLEAN
     said = {**_texts(given(draft, "draft"), mail), "facts": items(facts, "--facts"), "offer": items(offer, "--offer")}
-    request = request_of(ReviewRequest, said | options)
+    return _reviewed(request_of(ReviewRequest, said | options), json=json)
+
+
+def _reviewed(request: ReviewRequest, *, json: bool) -> Exit:
     coach = open_coach()
     answer = asyncio.run(coach.review(request))
     if json:
         sys.stdout.write(answer.model_dump_json() + "\n")
     else:
-        show(*critique(answer, coach, ui_lang or spoken(answer.lang)))
+        show(*critique(answer, coach, request.ui_lang or spoken(answer.lang)))
         if answer.fallback:
             note(answer.fallback)
     return exit_of(answer)

@@ -72,6 +72,18 @@ class DocumentWords(Frozen):
     waits_again: str
 
 
+class MacroWords(Frozen):
+    """What is said of a table of canned replies; names in braces are filled."""
+
+    row: str
+    failed: str
+    by_rule: str
+    languages: str
+    none: str
+    checked: str
+    written: str
+
+
 class TerminalWords(Frozen):
     """The words of one language."""
 
@@ -84,6 +96,7 @@ class TerminalWords(Frozen):
     hidden: str
     figures: FigureWords
     documents: DocumentWords
+    macros: MacroWords
 
 
 def spoken(lang: Language | Literal["unknown"]) -> Language:
