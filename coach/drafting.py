@@ -155,10 +155,12 @@ class Drafting:
     async def _by_model(self, brief: Brief, ui: Language, model: ModelWriter, telling: Telling | None) -> tuple[Attempt | None, str | None]:
         """The model's attempt if there is one, and the reason why the built-in draft stands in for it if it does."""
         words = wording(ui)
+        # Not the model's time: the first search of all makes an index, which takes seconds.
+        brief = await self._grounded(brief)
         until = asyncio.get_running_loop().time() + model.deadline
         try:
             async with asyncio.timeout_at(until + GRACE):
-                attempt = await self._attempt(await self._grounded(brief), ui, model.writer, until, telling)
+                attempt = await self._attempt(brief, ui, model.writer, until, telling)
         except TimeoutError:
             return None, words.model_failed.format(model=model.name, cause=f"no answer within {model.deadline:g} s")
         except ModelError as error:

@@ -15,7 +15,7 @@ def sources_of(brief: Brief, policy: Policy) -> dict[str, str]:
         {"mail": brief.mail.text}
         | granted(brief.facts, brief.offer, policy, brief.lang)
         | {"policy:office_hours": policy.office_hours[brief.lang], "policy:sign_off": policy.sign_off[brief.lang]}
-        | {f"guideline:{passage.statement}": passage.text for passage in brief.passages if passage.statement}
+        | {f"guideline:{name}": passage.text for passage in brief.passages for name in (passage.id, passage.statement) if name}
     )
 
 
