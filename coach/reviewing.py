@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from coach.checks.authority import granted
 from coach.checks.findings import Candidate
@@ -11,7 +12,7 @@ from coach.checks.learned import LearnedCritic
 from coach.dangers import dangers
 from coach.errors import InputError, ModelError
 from coach.mending import mended
-from coach.models import Assessment, Critique, Mail, ReviewAnswer
+from coach.models import Assessment, Critique, Finding, Mail, ReviewAnswer
 from coach.policy import Policy
 from coach.requests import ReviewRequest
 from coach.steps.critique import Situation, critique
@@ -19,6 +20,10 @@ from coach.wording import wording
 from knowledge.bootstrap import Knowledge
 from knowledge.language.identify import identify
 from knowledge.models import Language
+
+if TYPE_CHECKING:
+    from coach.checks.evidence import Explanation
+    from coach.explaining import Explained
 
 LONGEST_DRAFT = 20_000
 """Code points; a longer text is no reply."""
@@ -41,6 +46,12 @@ class Critic:
         """The same, with replacements that were tried: those that are offered mend the draft together."""
         return mended(draft, self.critique(draft, situation, judged), situation, lambda changed: self.critique(changed, situation))
 
+    def evidence(self, draft: str, findings: Sequence[Finding], lang: Language) -> "tuple[Explanation, ...]":
+        """Why each of these findings is there."""
+        from coach.checks.evidence import explanations  # few ask, and a plain review has little time to start
+
+        return explanations(draft, findings, self._knowledge.rulebook(lang).find(draft, lang), self._learned(lang), lang)
+
     async def judged_by(self, judge: Judge, draft: str, situation: Situation) -> tuple[Candidate, ...]:
         """What a model holds against a draft; raises a ModelError when it does not answer."""
         rules = self._knowledge.rulebook(situation.lang).rules.values()
@@ -58,6 +69,13 @@ class Reviewing:
     def review(self, request: ReviewRequest) -> ReviewAnswer:
         """Critique a draft without a model; raises InputError for one that is empty, too long, or in no language we know."""
         return ReviewAnswer(id=request.id, **dict(self._critic.mended(request.draft, self._situation(request))))
+
+    def explained(self, request: ReviewRequest, answer: ReviewAnswer) -> "Explained":
+        """The answer to a request with the evidence of its findings."""
+        from coach.explaining import Explained
+
+        evidence = self._critic.evidence(request.draft, answer.findings, Language(answer.lang))
+        return Explained(**dict(answer), explanations=evidence)
 
     async def judged(self, request: ReviewRequest, judge: Judge) -> ReviewAnswer:
         """Critique a draft and ask a model too; one that fails is told in ``fallback``, and the rest of the critique stands."""

@@ -66,6 +66,29 @@ def plain(text: str) -> str:
     return " ".join(text.translate(PLAIN).lower().split())
 
 
+def spelled(text: str) -> dict[int, str]:
+    """Each n-gram of a sentence by its key, as it reads; a letter sequence at the edge of a word shows the edge as a space."""
+    sentence = plain(text)
+    words = TOKEN.findall(sentence)
+    pieces = [" ".join(words[at : at + size]) for size in WORD_GRAMS for at in range(len(words) - size + 1)]
+    found = {int(_words([piece])[len(TOKEN.findall(piece)) - 1][0] & np.uint64(0xFFFFFFFF)): piece for piece in pieces}
+    for word in sentence.split():
+        padded = f" {word} "
+        for size in CHARACTER_GRAMS:
+            for at in range(len(padded) - size + 1):
+                found[_key_of(padded[at : at + size])] = padded[at : at + size]
+    return found
+
+
+def _key_of(letters: str) -> int:
+    """The key of one sequence of letters, as ``_characters`` makes it."""
+    points = np.frombuffer(letters.encode("utf-32-le"), np.uint32)
+    hashes = points
+    for size in range(2, len(points) + 1):
+        hashes = hashes[:-1] * STEP + points[size - 1 :]
+    return int(_mixed(hashes, len(points))[0] >> np.uint32(1))
+
+
 def _characters(texts: list[str]) -> list[NDArray[np.uint64]]:
     """Character n-grams that may begin or end at the edge of a word but do not cross one."""
     joined = "".join(f" {text} " for text in texts)

@@ -58,11 +58,17 @@ class LearnedCritic:
 
     def findings(self, draft: str, mail: str | None = None) -> tuple[LearnedFinding, ...]:
         """The faults in reading order, at most one of each dimension in a sentence and none over more than one sentence."""
+        return tuple(one for span, row in self.chances(draft) for one in self._of_sentence(draft, span, row))
+
+    def chances(self, draft: str) -> tuple[tuple[Span, Floats], ...]:
+        """Each sentence with how likely it breaks each of the ``heads``."""
         spans, seen = self._look(draft)
-        if seen is None:
-            return ()
-        found = self._weights.network.probabilities(of_sentences(seen))
-        return tuple(one for span, row in zip(spans, found, strict=True) for one in self._of_sentence(draft, span, row))
+        return () if seen is None else tuple(zip(spans, self._weights.network.probabilities(of_sentences(seen)), strict=True))
+
+    @property
+    def weights(self) -> Weights:
+        """What was learned, for those who explain it."""
+        return self._weights
 
     @property
     def merits(self) -> frozenset[str]:

@@ -33,6 +33,7 @@ EXAMPLES = """Examples:
   coach review draft.txt --mail mail.eml
   coach review draft.txt --offer "refund of the delivery fee" --json
   coach review - < draft.txt
+  coach review draft.txt --explain
   coach review --batch drafts.jsonl
   coach review macros.csv --column body --out corrected.csv --diff
 
@@ -47,6 +48,7 @@ MailOption = Annotated[str | None, typer.Option("--mail", metavar="MAIL", help="
 Judge = Annotated[
     bool | None, typer.Option("--judge/--no-judge", help="Whether a model judges the draft too; by default where one is configured.")
 ]
+Explain = Annotated[bool, typer.Option("--explain", help="Show why each finding is there: wording, guards, what was learned.")]
 Column = Annotated[str | None, typer.Option("--column", metavar="NAME", help="The column of a table that holds the replies.")]
 Out = Annotated[str | None, typer.Option("--out", metavar="FILE", help="Write the table here, with the safe rewrites made.")]
 Diff = Annotated[bool, typer.Option("--diff", help="Show what the rewrites change in a table.")]
@@ -61,6 +63,7 @@ def review(
     lang: Lang = None,
     ui_lang: UiLang = None,
     judge: Judge = None,
+    explain: Explain = False,
     column: Column = None,
     out: Out = None,
     diff: Diff = False,
@@ -79,17 +82,19 @@ def review(
     only_with_a_table(**{"--column": column, "--out": out, "--diff": diff or None})
     options = {"lang": lang, "ui_lang": ui_lang, "judge": judge}
     if batch is not None:
-        not_given(DRAFT=draft, **{"--mail": mail, "--facts": facts, "--offer": offer})
+        not_given(DRAFT=draft, **{"--mail": mail, "--facts": facts, "--offer": offer, "--explain": explain or None})
         coach = open_coach()
         run_batch(batch, Job(ReviewRequest, options, coach.review, width_of(coach)))
         return Exit.CLEAN
     said = {**_texts(given(draft, "draft"), mail), "facts": items(facts, "--facts"), "offer": items(offer, "--offer")}
-    return _reviewed(request_of(ReviewRequest, said | options), json=json)
+    return _reviewed(request_of(ReviewRequest, said | options), json=json, explain=explain)
 
 
-def _reviewed(request: ReviewRequest, *, json: bool) -> Exit:
+def _reviewed(request: ReviewRequest, *, json: bool, explain: bool) -> Exit:
     coach = open_coach()
     answer = asyncio.run(coach.review(request))
+    if explain:
+        answer = coach.reviewing.explained(request, answer)
     if json:
         sys.stdout.write(answer.model_dump_json() + "\n")
     else:
@@ -115,7 +120,7 @@ def critique(answer: ReviewAnswer, coach: "Coach", language: Language) -> "list[
     said, statuses = terminal_words(language), words(language).values.promises
     parts: list[RenderableType] = [Text(said.verdicts[answer.verdict], "bold")]
     for finding in sorted(answer.findings, key=lambda found: (list(Severity).index(found.severity), found.start)):
-        parts += ["", *_explained(finding, coach, language)]
+        parts += ["", *_explained(finding, coach, language), *_evidence(answer, finding, language)]
     rows: list[Row] = [(said.labels.unanswered, f"“{ask.text}”") for ask in answer.asks if not ask.answered]
     ours = [promise for promise in answer.commitments if promise.actor == "us"]
     rows += [(said.labels.promise, f"“{promise.text}” ({statuses[promise.status]})") for promise in ours]
@@ -134,6 +139,19 @@ def _explained(finding: Finding, coach: "Coach", language: Language) -> "list[Re
     rows += [(label.instead, f"“{finding.replace.text}”" if finding.replace else finding.advice)]
     rows += [(label.source, _source(finding.sources[0], coach, language))] if finding.sources else []
     return [Text.assemble((severity, style), "  ", (title, "bold"), (f"  {finding.rule}", "dim")), pairs(rows)]
+
+
+def _evidence(answer: ReviewAnswer, finding: Finding, language: Language) -> "list[RenderableType]":
+    """Why the finding is there, when that was asked for."""
+    from rich.text import Text
+
+    from coach.explaining import Explained
+    from ui.cli.evidence import evidence_lines
+
+    if not isinstance(answer, Explained):
+        return []
+    one = answer.explanations[answer.findings.index(finding)]
+    return [Text(f"  {line}", "dim") for line in evidence_lines(one, language)]
 
 
 def _source(statement: str, coach: "Coach", language: Language) -> str:

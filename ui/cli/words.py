@@ -84,6 +84,18 @@ class MacroWords(Frozen):
     written: str
 
 
+class EvidenceWords(Frozen):
+    """What is said of why a finding is there; names in braces are filled."""
+
+    wording: str
+    guards: str
+    unguarded: str
+    chance: str
+    speaks_for: str
+    speaks_against: str
+    near: str
+
+
 class TerminalWords(Frozen):
     """The words of one language."""
 
@@ -97,6 +109,7 @@ class TerminalWords(Frozen):
     figures: FigureWords
     documents: DocumentWords
     macros: MacroWords
+    evidence: EvidenceWords
 
 
 def spoken(lang: Language | Literal["unknown"]) -> Language:
