@@ -9,7 +9,6 @@ from pydantic import Field
 from coach.requests import Offer, RequestId, Stage, VerifiedFact
 from knowledge.models import Dimension, Frozen, Language, Severity
 
-
 CutBy = Literal["container", "marks", "attribution", "divider", "headers"]
 """What told the history from the newest message: HTML containers, ``>``, ``On 3 March Anna wrote:``, a dividing line, a block of headers."""
 
@@ -183,6 +182,8 @@ class Usage(Frozen):
     calls: int = 0
     prompt_tokens: int = 0
     completion_tokens: int = 0
+    prompt: str | None = None
+    """Version of the prompt, by its content."""
     hidden: tuple[str, ...] = ()
     """Kinds of personal data for which the model was given placeholders."""
 
@@ -192,6 +193,7 @@ class Usage(Frozen):
             calls=self.calls + other.calls,
             prompt_tokens=self.prompt_tokens + other.prompt_tokens,
             completion_tokens=self.completion_tokens + other.completion_tokens,
+            prompt=other.prompt or self.prompt,
             hidden=tuple(sorted({*self.hidden, *other.hidden})),
         )
 

@@ -1,5 +1,7 @@
 """What every prompt needs: its template, and other people's text as data, each line behind a fresh mark."""
 
+import hashlib
+from functools import cache
 from pathlib import Path
 from string import Template
 
@@ -11,9 +13,15 @@ ENGLISH = {Language.EN: "English", Language.IT: "Italian", Language.FR: "French"
 TEMPLATE_TOKENS = (("<|", "< |"), ("|>", "| >"), ("[INST]", "[ INST]"), ("[/INST]", "[ /INST]"), ("<<SYS>>", "< <SYS> >"))
 
 
+@cache
 def template(name: str) -> Template:
     """The text of a prompt with its gaps."""
     return Template((FOLDER / f"{name}.md").read_text(encoding="utf-8"))
+
+
+def version(*names: str) -> str:
+    """The prompts by their content: figures that were measured with them are not comparable with those of others."""
+    return hashlib.sha256("\0".join(template(name).template for name in names).encode()).hexdigest()[:12]
 
 
 def harmless(text: str) -> str:

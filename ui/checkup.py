@@ -1,15 +1,15 @@
 """The checks of ``coach doctor``: each finds one thing sound and says what it found, or says what to do."""
 
+import asyncio
 import os
 import platform
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from functools import partial
-from http.client import HTTPException
 from typing import NamedTuple
-from urllib.error import HTTPError
-from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+from pydantic import BaseModel, ConfigDict
 
 from coach.errors import CoachError, InputError, ModelError
 from coach.settings import Settings, load_settings
@@ -19,9 +19,8 @@ from knowledge.models import Language
 from ui.faults import where
 
 OLDEST_PYTHON, FIRST_PYTHON_AFTER = (3, 11), (3, 13)
-OPENAI = "https://api.openai.com/v1"
-SECONDS = 5.0
-"""How long a model server may take to list its models."""
+SECONDS = 15.0
+"""How long a model may take to answer a short question."""
 
 
 class Check(NamedTuple):
@@ -31,6 +30,14 @@ class Check(NamedTuple):
     ok: bool
     detail: str
     """What was found, or what to do."""
+
+
+class Probe(BaseModel):
+    """What the model is asked for."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    wet: bool
 
 
 def check_up() -> list[Check]:
@@ -138,35 +145,23 @@ def _embeddings(settings: Settings) -> str:
 def _model(settings: Settings) -> str:
     if settings.model is None:
         return "none; the built-in writer drafts (set COACH_MODEL to use one)"
-    if not (settings.openai_base_url or settings.model.startswith("openai:")):
-        return f"{settings.model}; whether it answers shows with the first draft"
-    return f"{settings.model} answers at {_reach(settings)}"
+    return asyncio.run(_asked(settings))
 
 
-def _reach(settings: Settings) -> str:
-    """Ask an OpenAI-compatible server for its models: costs nothing and proves address and key."""
-    base = (settings.openai_base_url or OPENAI).rstrip("/")
-    if not base.startswith(("http://", "https://")):
-        raise ModelError(f"OPENAI_BASE_URL is {base}, which is no web address; it begins with https:// or http://")
-    request = Request(f"{base}/models")  # noqa: S310  the scheme was just checked
-    if settings.openai_api_key:
-        request.add_header("Authorization", f"Bearer {settings.openai_api_key.get_secret_value()}")
+async def _asked(settings: Settings) -> str:
+    """Ask the model one short question: that proves address, key, name and what it can do, for a few tokens."""
+    from coach.privacy.remote import hides_personal_data
+    from coach.writers.chat import Chat
+
+    chat = Chat.connect(settings.model_copy(update={"deadline_seconds": min(SECONDS, settings.deadline_seconds)}))
+    place = f"{settings.model} at {settings.openai_base_url or 'its provider'}"
     try:
-        with build_opener(_NoRedirect).open(request, timeout=SECONDS):
-            return base
-    except HTTPError as error:
-        if error.code in (401, 403):
-            raise ModelError(f"{base} refuses the key; check OPENAI_API_KEY") from error
-        raise ModelError(f"{base} answers with status {error.code}; check OPENAI_BASE_URL, which usually ends in /v1") from error
-    except (OSError, HTTPException, ValueError) as error:
-        raise ModelError(f"{base} cannot be reached; check OPENAI_BASE_URL and that the server runs") from error
-
-
-class _NoRedirect(HTTPRedirectHandler):
-    """Makes a redirect an error, because following it could carry the key elsewhere."""
-
-    def redirect_request(self, *_: object) -> None:
-        """Follow nothing."""
+        await chat.ask("Answer in JSON.", "Is water wet?", Probe)
+    except ModelError as error:
+        raise ModelError(f"{place}: {error}") from error
+    way = "obeys JSON schemas" if chat.knows_schemas else "knows no JSON schemas, so more of its drafts may be unusable"
+    privacy = "is given placeholders for personal data" if hides_personal_data(settings) else "is shown mails as they are"
+    return f"{place} answers, {way}, {privacy}"
 
 
 def _telemetry() -> str:

@@ -106,13 +106,17 @@ class Chat:
 
         With ``heard`` the answer is streamed, and every piece is passed on before anybody knows whether the whole is any good.
         """
-        until = min(until, asyncio.get_running_loop().time() + self._deadline)
+        began = asyncio.get_running_loop().time()
+        until = min(until, began + self._deadline)
         with self._breaker.watching():
             try:
                 async with asyncio.timeout_at(until):
-                    return await self._insist(system, user, shape, until, heard)
+                    reply = await self._insist(system, user, shape, until, heard)
             except TimeoutError as error:
                 raise ModelTimeout(TOO_SLOW) from error
+        seconds, spent = asyncio.get_running_loop().time() - began, reply.usage
+        LOG.info("a model answered in %.1f s: %d tokens read, %d written", seconds, spent.prompt_tokens, spent.completion_tokens)
+        return reply
 
     async def _insist(self, system: str, user: str, shape: type[Answer], until: float, heard: Heard | None) -> Reply[Answer]:
         """Ask again after a fault that may pass, unless somebody has heard a part already or there is no time to wait."""

@@ -1,9 +1,6 @@
 """The writer that asks a language model: the brief becomes a prompt, the answer a draft that the same gates will judge."""
 
 import secrets
-from functools import cache
-from pathlib import Path
-from string import Template
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -12,16 +9,16 @@ from coach.checks.authority import granted
 from coach.errors import ModelBadAnswer
 from coach.models import Brief, Draft, Move, MoveName, Sentence
 from coach.policy import Policy
+from coach.prompting import ENGLISH, fenced, harmless, template, version
 from coach.settings import Settings
 from coach.writers.chat import Chat
 from coach.writers.incremental import SentenceReader
 from coach.writers.writer import AT_LEISURE, Heard, Turn
 from knowledge.models import Language
 
-PROMPTS = Path(__file__).parents[1] / "prompts"
+TEMPLATES = ("compose", "mail")
 LONGEST_MAIL = 12_000
 """Code points of a mail that a model is given; the rest of a longer one is cut, visibly."""
-NAMES = {Language.EN: "English", Language.IT: "Italian", Language.FR: "French", Language.PL: "Polish"}
 FORMAL = {
     Language.EN: "politely, by title and name if the mail gives them",
     Language.IT: "with Lei",
@@ -68,7 +65,7 @@ class LlmWriter:
         system, user = prompt(brief, self._policy, secrets.token_hex(4))
         reader = _reader(turn.heard, brief) if turn.heard else None
         reply = await self._chat.ask(system, user, WrittenReply, until=turn.until, heard=reader.feed if reader else None)
-        return _draft(reply.value, brief).model_copy(update={"usage": reply.usage})
+        return _draft(reply.value, brief).model_copy(update={"usage": reply.usage.model_copy(update={"prompt": version(*TEMPLATES)})})
 
 
 def prompt(brief: Brief, policy: Policy, nonce: str) -> tuple[str, str]:
@@ -76,8 +73,8 @@ def prompt(brief: Brief, policy: Policy, nonce: str) -> tuple[str, str]:
     backed = granted(brief.facts, brief.offer, policy, brief.lang)
     used = {authority for move in brief.plan for authority in move.authority} | {name for name in backed if not name.startswith("policy:")}
     sources = ["- `mail`: what the customer wrote", *(f"- `{name}`: {text}" for name, text in backed.items() if name in used)]
-    system = _template("compose").substitute(
-        language=NAMES[brief.lang],
+    system = template("compose").substitute(
+        language=ENGLISH[brief.lang],
         register=(FORMAL if brief.formal else INFORMAL)[brief.lang],
         sources="\n".join(sources),
         plan="\n".join(_move(number, move) for number, move in enumerate(brief.plan, 1)),
@@ -85,20 +82,13 @@ def prompt(brief: Brief, policy: Policy, nonce: str) -> tuple[str, str]:
         sign_off=brief.sign_off,
     )
     mark = f"[{nonce}]"
-    text = _harmless(brief.mail.text)
-    cut = text[:LONGEST_MAIL] + ("\n[… cut]" if len(text) > LONGEST_MAIL else "")
-    user = _template("mail").substitute(
+    user = template("mail").substitute(
         mark=mark,
-        mail="\n".join(f"{mark} {line}" for line in cut.split("\n")),
-        asks="\n".join(f"{mark} {i}: {_harmless(ask.text)}" for i, ask in enumerate(brief.assessment.asks)) or "nothing in particular",
+        mail=fenced(brief.mail.text, mark, LONGEST_MAIL),
+        asks="\n".join(f"{mark} {i}: {harmless(ask.text)}" for i, ask in enumerate(brief.assessment.asks)) or "nothing in particular",
         objections=_objections(brief),
     )
     return system, user
-
-
-@cache
-def _template(name: str) -> Template:
-    return Template((PROMPTS / f"{name}.md").read_text(encoding="utf-8"))
 
 
 def _move(number: int, move: Move) -> str:
@@ -116,13 +106,6 @@ def _objections(brief: Brief) -> str:
     if not brief.objections:
         return ""
     return "\n# Your last draft was turned down\nWrite it again without these faults:\n" + "\n".join(f"- {one}" for one in brief.objections)
-
-
-def _harmless(text: str) -> str:
-    """Chat-template tokens of any model lose their meaning when their brackets do."""
-    for token, plain in (("<|", "< |"), ("|>", "| >"), ("[INST]", "[ INST]"), ("[/INST]", "[ /INST]"), ("<<SYS>>", "< <SYS> >")):
-        text = text.replace(token, plain)
-    return text
 
 
 def _reader(heard: Heard, brief: Brief) -> SentenceReader:

@@ -1,10 +1,13 @@
 """The doctor: what is sound, and what to do about what is not."""
 
+import asyncio
 import json
 import threading
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from contextlib import contextmanager
 
 import pytest
+
+from coach.testing.scripted_server import ScriptedServer, answer, raw, status
 
 
 def test_a_sound_installation_has_nothing_to_fix(coach_command):
@@ -38,50 +41,63 @@ def test_an_unknown_setting_is_told(coach_command, monkeypatch):
     assert "did you mean COACH_MODEL?" in ran.out
 
 
-@pytest.fixture
-def model_server():
-    """A server that answers every request with one status, and remembers what it was asked."""
+@contextmanager
+def scripted(*plays):
+    """A model server on a thread of its own, since a command line brings an event loop of its own."""
+    server, ready, over = ScriptedServer(), threading.Event(), threading.Event()
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self):
-            server.asked.append((self.path, self.headers.get("Authorization")))
-            self.send_response(server.status)
-            self.send_header("Location", "/elsewhere")
-            self.end_headers()
+    async def serve():
+        async with server:
+            server.enqueue(*plays)
+            ready.set()
+            await asyncio.to_thread(over.wait)
 
-        def log_message(self, *_):
-            pass
-
-    server = HTTPServer(("127.0.0.1", 0), Handler)
-    server.status, server.asked = 200, []
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=lambda: asyncio.run(serve()))
     thread.start()
+    ready.wait()
     yield server
-    server.shutdown()
+    over.set()
     thread.join()
-    server.server_close()
 
 
+NO_SCHEMAS = status(400, "response_format is not supported")
+YES = answer({"wet": True})
+ELSEWHERE = status(307, "elsewhere", headers={"Location": "http://127.0.0.1:1/v1/chat/completions"})
+
+
+@pytest.mark.llm_server
 @pytest.mark.parametrize(
-    ("status", "ok", "says"),
-    [(200, True, "answers at"), (401, False, "check OPENAI_API_KEY"), (404, False, "usually ends in /v1"), (307, False, "status 307")],
+    ("plays", "ok", "says"),
+    [
+        ([YES], True, "answers, obeys JSON schemas, is shown mails as they are"),
+        ([NO_SCHEMAS, YES], True, "knows no JSON schemas"),
+        ([status(401, "no")], False, "refuses the key (401); check OPENAI_API_KEY"),
+        ([status(404, "no such model")], False, "does not know this model or address (404); check COACH_MODEL and OPENAI_BASE_URL"),
+        ([status(429, "no", kind="insufficient_quota")], False, "quota is used up (429); check the account"),
+        ([ELSEWHERE], False, "sends us elsewhere (307)"),
+        ([raw(b"<html></html>")] * 2, False, "check OPENAI_BASE_URL"),
+        ([answer("Certainly!")] * 2, False, "not JSON of the agreed shape"),
+    ],
+    ids=["sound", "no-schemas", "key", "model", "quota", "redirect", "page", "words"],
 )
-def test_a_model_server_is_asked_once_and_never_followed(status, ok, says, model_server, coach_command, monkeypatch):
-    model_server.status = status
-    monkeypatch.setenv("COACH_MODEL", "openai:tiny")
-    monkeypatch.setenv("OPENAI_API_KEY", "sk-secret")
-    monkeypatch.setenv("OPENAI_BASE_URL", f"http://127.0.0.1:{model_server.server_port}/v1")
-    ran = coach_command("doctor", "--json")
+def test_a_model_is_asked_one_question_and_its_faults_say_what_to_do(plays, ok, says, coach_command, monkeypatch):
+    with scripted(*plays) as server:
+        monkeypatch.setenv("COACH_MODEL", "openai:tiny")
+        monkeypatch.setenv("OPENAI_API_KEY", "sk-secret")
+        monkeypatch.setenv("OPENAI_BASE_URL", server.base_url)
+        ran = coach_command("doctor", "--json")
     (check,) = (check for check in json.loads(ran.out)["checks"] if check["name"] == "model")
-    assert (check["ok"], says in check["detail"]) == (ok, True)
-    assert model_server.asked == [("/v1/models", "Bearer sk-secret")]
+    assert (check["ok"], says in check["detail"]) == (ok, True), check["detail"]
+    assert len(server.history) == len(plays)
+    assert b"Bearer sk-secret" in server.received[0]
     assert "sk-secret" not in ran.out + ran.err
 
 
 def test_a_model_server_that_is_not_there_is_told(free_port, coach_command, monkeypatch):
     monkeypatch.setenv("COACH_MODEL", "openai:tiny")
     monkeypatch.setenv("OPENAI_BASE_URL", f"http://127.0.0.1:{free_port}/v1")
-    assert "cannot be reached; check OPENAI_BASE_URL" in coach_command("doctor").out
+    checks = {check["name"]: check for check in json.loads(coach_command("doctor", "--json").out)["checks"]}
+    assert "cannot be reached; check OPENAI_BASE_URL" in checks["model"]["detail"]
 
 
 @pytest.mark.parametrize(
