@@ -34,7 +34,9 @@ class Answers:
     def read(self, sent: MailOnDesk) -> ShownReading:
         """What the mail says."""
         reading = self._coach.read(ReadRequest(mail=sent.mail))
-        return ShownReading(reading=reading, escalation=self._escalation(reading.risks, sent.cleared))
+        return ShownReading(
+            reading=reading, escalation=self._escalation(reading.risks, sent.cleared), hidden=self._coach.hidden_in(sent.mail)
+        )
 
     async def draft(self, sent: Case) -> ShownDraft:
         """A reply, or why there is none."""

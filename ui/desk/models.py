@@ -125,6 +125,8 @@ class ShownReading(Frozen):
 
     reading: ReadAnswer
     escalation: Escalation | None
+    hidden: int
+    """Characters of the mail that nobody would have seen; they were left out."""
 
 
 class ShownSentence(Frozen):
@@ -157,6 +159,8 @@ class OpenedFile(Frozen):
     """The mail of a file, as it is put into the mail's field."""
 
     mail: str
+    hidden: int
+    """Characters of the file that nobody would have seen; they are not in the mail."""
 
 
 class Stopped(Frozen):

@@ -92,10 +92,12 @@ def _open(file: DroppedFile) -> OpenedFile | Failure:
         mail = parse_mail(base64.b64decode(file.content, validate=True))
     except (InputError, binascii.Error):
         return Failure(error="file")
-    return OpenedFile(mail=_as_text(mail))
+    return OpenedFile(mail=_as_text(mail), hidden=sum(hidden.characters for hidden in mail.hidden))
 
 
 def _as_text(mail: Mail) -> str:
     """The mail as an agent would have pasted it: the subject in its own line, the history below."""
-    parts = (f"Subject: {mail.subject}" if mail.subject else "", mail.body, mail.quoted)
+    # What only the containers of HTML told apart needs a line that tells it apart in a plain text.
+    divider = "-----Original Message-----" if mail.cut_by == "container" else ""
+    parts = (f"Subject: {mail.subject}" if mail.subject else "", mail.body, divider, mail.quoted)
     return "\n\n".join(part for part in parts if part)

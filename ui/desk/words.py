@@ -89,6 +89,7 @@ class ReadingWords(Frozen):
     unknown: Word
     feels: Word
     no_feeling: Word
+    hidden: Counted
     asks: Word
     no_ask: Word
     facts: Word

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 
 from coach.errors import InputError
+from coach.mail.parse import parse_mail
 from coach.models import Assessment, Critique, DraftAnswer, Finding, ReadAnswer, Replacement, ReviewAnswer
 from coach.requests import DraftRequest, ReadRequest, ReviewRequest
 from knowledge.models import Dimension, Language, Severity
@@ -33,6 +34,9 @@ class StandIn:
 
     def read(self, request: ReadRequest) -> ReadAnswer:
         return cast("ReadAnswer", self._give(request))
+
+    def hidden_in(self, mail: str) -> int:
+        return mail.count("\u200b")
 
     async def review(self, request: ReviewRequest) -> ReviewAnswer:
         return cast("ReviewAnswer", self._give(request))
@@ -234,6 +238,15 @@ async def test_a_file_is_opened_as_the_text_an_agent_would_paste(answers: Answer
     open_file = functions(answers)[4]
     told = await open_file({"name": "mail.eml", "content": b64encode(content).decode()})
     assert told["mail"].strip() == mail
+
+
+async def test_an_opened_page_keeps_its_history_apart_and_says_how_much_it_hid(answers: Answers) -> None:
+    page = '<div>Where is it?</div><p hidden>secret</p><div id="appendonsend"></div><div>We sent it.</div>'
+    told = await functions(answers)[4]({"name": "mail.html", "content": b64encode(page.encode()).decode()})
+    again = parse_mail(told["mail"])
+    assert told["hidden"] == 6
+    assert again.body == "Where is it?"
+    assert "We sent it." in again.quoted
 
 
 @pytest.mark.parametrize("content", [b64encode(b"\x89PNG\r\n\x1a\n0000").decode(), "", "not base64!"])

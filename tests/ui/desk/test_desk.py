@@ -175,6 +175,12 @@ def test_nothing_a_customer_writes_runs(open_desk: Open) -> None:
     assert not at.page.locator(".desk img, .desk script, .desk b b").count()
 
 
+def test_what_a_mail_hides_is_counted(open_desk: Open) -> None:
+    at = open_desk()
+    at.mail.fill("Kiedy dostanę row\u200b\u200ber? Czekam trzeci tydzień i jestem wściekły.")
+    at.part("reading").get_by_text(PL.reading.hidden.format(count=2)).wait_for()
+
+
 def test_a_new_draft_never_swallows_what_the_agent_wrote(open_desk: Open) -> None:
     at = open_desk()
     at.mail.fill(MAIL)

@@ -40,6 +40,7 @@ class MailSide {
   forget() {
     this.unread = false;
     this.reading = null;
+    this.hidden = 0;
     this.escalation = null;
   }
 
@@ -87,6 +88,7 @@ class MailSide {
     this.notices.clear('mailNotice');
     this.unread = false;
     this.reading = answer.reading;
+    this.hidden = answer.hidden + (this.opened?.mail === this.text ? this.opened.hidden : 0);
     this.escalation = this.isCleared(answer.escalation) ? null : answer.escalation;
     this.onChange();
   }
@@ -94,7 +96,10 @@ class MailSide {
   async open(file) {
     const answer = await ask(this.server.open_file, { name: file.name, content: await base64(file.slice(0, MOST_BYTES)) });
     if (answer.error) this.notices.failed('mailNotice', answer);
-    else this.editor.replaceAll(answer.mail);
+    else {
+      this.opened = answer;
+      this.editor.replaceAll(answer.mail);
+    }
   }
 
   /** Point out in the mail what the agent looks at in the reading. */
@@ -109,7 +114,7 @@ class MailSide {
     const { examples, readingPane, reading } = this.parts;
     examples.hidden = this.written;
     readingPane.hidden = !this.written || this.unread;
-    const known = this.reading && readingCard(this.reading, this.words, (quote) => this.look(quote));
+    const known = this.reading && readingCard(this.reading, this.hidden, this.words, (quote) => this.look(quote));
     reading.replaceChildren(...(known || [readingSkeleton(this.words)]));
   }
 }

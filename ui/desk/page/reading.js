@@ -1,7 +1,7 @@
 /* The card that says what the customer's mail says. */
 
-/** What was found in the mail; `look(quote)` is called while the agent looks at a quoted row, and with null afterwards. */
-function readingCard(reading, words, look) {
+/** What was found in the mail, and how many characters in it nobody sees; `look(quote)` is called while the agent looks at a quoted row, and with null afterwards. */
+function readingCard(reading, hidden, words, look) {
   const said = words.reading;
   const values = words.values;
   const quoted = (label, quote) =>
@@ -27,6 +27,7 @@ function readingCard(reading, words, look) {
     group(said.asks, reading.asks.map((ask) => quoted(null, ask.text)), said.no_ask, 'asks'),
     group(said.facts, distinct(reading.facts).map((fact) => quoted(values.facts[fact.kind], fact.text)), null, 'facts'),
     group(said.missing, reading.missing.map((text) => make('li', {}, text)), null, 'missing'),
+    hidden > 0 && make('section', { class: 'facet hidden' }, make('p', {}, filled(said.hidden, { count: hidden }))),
   ].filter(Boolean);
 }
 
