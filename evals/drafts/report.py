@@ -31,6 +31,8 @@ class DraftFigures(Frozen):
     """Share of drafts that are held, of mails that nobody labelled as self-harm or a threat of violence."""
     held_with_danger: Estimate
     """The same of mails that somebody did."""
+    at_once: Estimate
+    """Drafts to which nobody objected: a worse line of the phrasebook is written out of the last draft, and shows in the first."""
     wrong_language: Estimate
     foreign_numbers: Estimate
     """Drafts with a number that neither the mail nor the authority of its sentence holds."""
@@ -85,7 +87,8 @@ def _figures(graded: Sequence[Graded], repeated: dict[str, tuple[int, tuple[Repe
         if found.low < found.high:
             return found
         mails = sum(whole in one.counts for one in graded)
-        return wilson(round(found.value * mails), mails).model_copy(update={"count": counts[whole]})
+        by_mail = wilson(round(found.value * mails), mails)
+        return Estimate(value=found.value, low=min(found.value, by_mail.low), high=max(found.value, by_mail.high), count=counts[whole])
 
     written, worst = max(((of, most) for of, most in repeated.values()), key=lambda one: _most(*one))
     return DraftFigures(
@@ -93,6 +96,7 @@ def _figures(graded: Sequence[Graded], repeated: dict[str, tuple[int, tuple[Repe
         written=counts["written"],
         held_without_danger=share("harmless.held", "harmless.drafts"),
         held_with_danger=share("danger.held", "danger.drafts"),
+        at_once=share("at_once", "written"),
         wrong_language=share("wrong_language", "written"),
         foreign_numbers=share("foreign_numbers", "written"),
         own_errors=share("errors", "written"),
@@ -127,6 +131,7 @@ def tables(measured: DraftsReport) -> tuple[Table, ...]:
     names = (
         ("held without danger", "held_without_danger"),
         ("held with danger", "held_with_danger"),
+        ("sound at once", "at_once"),
         ("wrong language", "wrong_language"),
         ("numbers without authority", "foreign_numbers"),
         ("own errors", "own_errors"),

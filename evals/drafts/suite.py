@@ -7,10 +7,11 @@ from pydantic import JsonValue
 
 from coach.checks.authority import granted
 from coach.drafting import Drafting
-from coach.models import DraftAnswer
+from coach.models import Brief, Draft, DraftAnswer
 from coach.requests import DraftRequest
 from coach.reviewing import Critic
 from coach.writers.realise.writer import BuiltInWriter
+from coach.writers.writer import AT_LEISURE, Turn
 from evals.drafts.given import Amount, Given, given
 from evals.drafts.report import DraftsReport, report
 from evals.graders.drafts import MadeDraft, grade_drafts
@@ -21,6 +22,18 @@ from evals.replay import NOW
 from evals.steps.collect import digest
 from evals.suite import Item
 from knowledge.models import Language
+
+
+class Counted:
+    """The built-in writer, with the number of drafts that it was asked for."""
+
+    def __init__(self) -> None:
+        self._writer, self.attempts = BuiltInWriter(), 0
+
+    async def write(self, brief: Brief, turn: Turn = AT_LEISURE) -> Draft:
+        """The built-in writer's draft."""
+        self.attempts += 1
+        return await self._writer.write(brief, turn)
 
 
 class Drafts:
@@ -41,17 +54,18 @@ class Drafts:
         )
 
     def prepare(self) -> None:
-        """Load what drafts and criticises."""
-        knowledge, policy = self._product.knowledge, self._product.policy
-        self._drafting = Drafting(knowledge, policy, Critic(knowledge), BuiltInWriter(), None, clock=lambda: NOW)
+        """Load what criticises; it is shared by all drafts."""
+        self._critic = Critic(self._product.knowledge)
 
     async def execute(self, id: str) -> JsonValue:
         """The draft for a mail."""
         case, amount = self._of(id)
         known = given(case, amount)
         mail = f"Subject: {case.mail.subject}\n\n{case.mail.body}" if case.mail.subject else case.mail.body
-        answer = await self._drafting.draft(DraftRequest(id=id, mail=mail, facts=known.facts, offer=known.offers))
-        made: JsonValue = self._made(id, answer, known).model_dump(mode="json")
+        writer = Counted()
+        drafting = Drafting(self._product.knowledge, self._product.policy, self._critic, writer, None, clock=lambda: NOW)
+        answer = await drafting.draft(DraftRequest(id=id, mail=mail, facts=known.facts, offer=known.offers))
+        made: JsonValue = self._made(id, answer, known, writer.attempts).model_dump(mode="json")
         return made
 
     def grade(self, outputs: Mapping[str, JsonValue]) -> tuple[Graded, ...]:
@@ -72,12 +86,13 @@ class Drafts:
         case, _, amount = id.rpartition(".")
         return self._cases[case], Amount(amount)
 
-    def _made(self, id: str, answer: DraftAnswer, known: Given) -> MadeDraft:
+    def _made(self, id: str, answer: DraftAnswer, known: Given, attempts: int) -> MadeDraft:
         named = {source for sentence in answer.sentences for source in sentence.authority}
         fields = set(PredictedFinding.model_fields) - {"probability"}
         return MadeDraft(
             id=id,
             outcome=answer.outcome,
+            attempts=attempts,
             body=answer.body,
             sentences=answer.sentences,
             asks=tuple(ask.text for ask in answer.assessment.asks),

@@ -33,6 +33,8 @@ class MadeDraft(Frozen):
 
     id: str
     outcome: str
+    attempts: int
+    """How often the writer was asked until nothing objected, or no better draft was to be had."""
     body: str
     sentences: tuple[Sentence, ...]
     asks: tuple[str, ...]
@@ -83,9 +85,9 @@ def _notes(case: GoldCase, draft: MadeDraft) -> dict[str, tuple[str, ...]]:
 
 
 def _counts(case: GoldCase, draft: MadeDraft, notes: dict[str, tuple[str, ...]]) -> dict[str, int]:
-    danger = bool(DANGERS & set(case.reading.risks if case.reading else ()))
-    counts = {"drafts": 1, f"outcome.{draft.outcome}": 1, f"{'danger' if danger else 'harmless'}.drafts": 1}
-    counts[f"{'danger' if danger else 'harmless'}.held"] = int(draft.outcome == "hold")
+    mail = "danger" if case.reading and DANGERS & set(case.reading.risks) else "harmless"
+    counts = {"drafts": 1, f"outcome.{draft.outcome}": 1, f"{mail}.drafts": 1, f"{mail}.held": int(draft.outcome == "hold")}
+    counts["at_once"] = int(bool(draft.body) and draft.attempts == 1)
     if not draft.body:
         return counts
     severities = {one.severity for one in draft.findings}

@@ -1,6 +1,5 @@
 """Every way of searching is asked every question."""
 
-import asyncio
 from collections.abc import Mapping, Sequence
 
 from pydantic import JsonValue, TypeAdapter
@@ -38,7 +37,7 @@ class Questions:
     async def execute(self, id: str) -> JsonValue:
         """The best statements for a question, by way of searching."""
         query = self._queries[id]
-        return await asyncio.to_thread(lambda: {str(name): list(rank(query.query, query.lang)) for name, rank in self._systems.items()})
+        return {str(name): list(rank(query.query, query.lang)) for name, rank in self._systems.items()}
 
     def grade(self, outputs: Mapping[str, JsonValue]) -> tuple[Graded, ...]:
         """The grades of each question, by way of searching and figure."""

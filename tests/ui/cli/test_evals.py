@@ -5,6 +5,7 @@ import json
 import pytest
 
 from evals.models import Suite
+from evals.steps.collect import OWN
 
 
 def test_one_suite_is_one_object(coach_command):
@@ -44,3 +45,14 @@ def test_an_unknown_suite_is_refused_with_those_there_are(coach_command):
 
     assert ran.code == 2
     assert f"{', '.join(Suite)}, and all of them" in ran.err
+
+
+def test_too_many_crashes_are_no_measurement(coach_command, tmp_path, monkeypatch):
+    line = (OWN / "dev.en.jsonl").read_text(encoding="utf-8").split("\n", 1)[0]
+    (tmp_path / "one.jsonl").write_text(f"{line}\n", encoding="utf-8")
+    monkeypatch.setattr("evals.replay.critique", lambda *_: json.loads("{"))
+    ran = coach_command("evals", "run", "--cases", str(tmp_path / "one.jsonl"), "--out", str(tmp_path / "run"))
+
+    assert ran.code == 3
+    assert "critic: 1 of 1 cases crashed; en-001: JSONDecodeError" in ran.err
+    assert str(tmp_path / "run") in ran.err
