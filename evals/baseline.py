@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import ValidationError
 
-from evals.compare import LOWER_IS_BETTER, Change, compare
+from evals.compare import Change, compare
 from evals.errors import RunError
 from evals.estimate import Estimate
 from evals.gates import GateOutcome, Gates, estimate_at, judged
@@ -54,8 +54,7 @@ def _outcomes(before: Report | None, now: Report, gates: Gates, changes: Mapping
         lacks: Literal["cases", "baseline"] = "cases" if before else "baseline"
         yield GateOutcome(figure=now.suite, bound="value", measured=None, state="missing", lacks=lacks)
         return
-    for figure in dict.fromkeys(gate.figure for gate in gates.of(now.suite)):
-        falls = figure.rsplit(".", 1)[-1] in LOWER_IS_BETTER
+    for figure, falls in {gate.figure: gate.most is not None for gate in gates.of(now.suite)}.items():
         then, measured = estimate_at(before, figure), estimate_at(now, figure)
         if then is not None and measured is not None and figure in changes:
             yield _paired(changes[figure], figure, falls=falls)

@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 
 from evals.counts import ALL, Counts, Main, by_scope
+from evals.drafts.report import DraftsReport
 from evals.errors import RunError
 from evals.graders.retrieval import RankingGrade
 from evals.models import HEADLINE, Graded, GradedText, Mark, Suite, Table
@@ -23,19 +24,38 @@ CASES = "cases"
 """A count of 1 in each case, to divide by."""
 
 
-def _mean(counts: Counts, sums: Sums, of: str) -> Sums:
-    return ratio(counts.of(sums, of), counts.of(sums, CASES))
+def _share(counts: Counts, sums: Sums, part: str, whole: str) -> Sums:
+    return ratio(counts.of(sums, part), counts.of(sums, whole))
 
 
-SEARCH: Mapping[str, Main] = {f"search.{name}": partial(_mean, of=f"search.{name}") for name in RankingGrade._fields}
+SEARCH: Mapping[str, Main] = {f"search.{name}": partial(_share, part=f"search.{name}", whole=CASES) for name in RankingGrade._fields}
+DRAFTS: Mapping[str, Main] = {
+    "held_without_danger": partial(_share, part="harmless.held", whole="harmless.drafts"),
+    "held_with_danger": partial(_share, part="danger.held", whole="danger.drafts"),
+    **{name: partial(_share, part=name, whole="written") for name in ("at_once", "wrong_language", "foreign_numbers")},
+    "own_errors": partial(_share, part="errors", whole="written"),
+    "own_warnings": partial(_share, part="warnings", whole="written"),
+    **{f"referee.{one}": partial(_share, part=f"referee.{one}", whole="written") for one in HEADLINE},
+    "asks_read": partial(_share, part="asks.read", whole="asks"),
+    "asks_taken_up": partial(_share, part="asks.taken_up", whole="asks"),
+    "facts_used": partial(_share, part="facts.used", whole="facts"),
+    "offers_used": partial(_share, part="offers.used", whole="offers"),
+}
 MAIN: Mapping[type[Report], Mapping[str, Main]] = {
     critic.EvalReport: critic.MAIN,
     reading.ReadingReport: reading.MAIN,
     RetrievalReport: SEARCH,
+    DraftsReport: DRAFTS,
     mutation.MutationReport: mutation.MAIN,
 }
 """The figures of each kind of report that are compared."""
-LOWER_IS_BETTER = frozenset({"alarms", "clean_with_error", "clean_with_warning"})
+LOWER_IS_BETTER = frozenset(
+    (
+        *("clean_with_error", "clean_with_warning", "alarms"),
+        *("held_without_danger", "wrong_language", "foreign_numbers", "own_errors", "own_warnings"),
+        *(f"referee.{one}" for one in HEADLINE),
+    )
+)
 SURE = 0.05
 """The p-value below which pairs that differ are no accident."""
 
@@ -266,7 +286,7 @@ def _changes(pairs: Sequence[tuple[Graded, Graded]], main: Mapping[str, Main]) -
 def _sign(figure: str, low: float, high: float) -> Literal[1, 0, -1]:
     if low <= 0 <= high:
         return 0
-    return 1 if (low > 0) != (figure.rsplit(".", 1)[-1] in LOWER_IS_BETTER) else -1
+    return 1 if (low > 0) != (figure in LOWER_IS_BETTER) else -1
 
 
 def _rows(graded: Sequence[Graded], both: Counts) -> Sums:

@@ -11,6 +11,8 @@ MOST = 300
 MOST_CHARACTERS = 1_300_000
 """Of all samples as JSON: a page of two megabytes is slow to open and to send."""
 DRAFTS = "drafts"
+NOTES = ("asks.unread", "asks.passed_over", "numbers.foreign", "facts.unused", "offers.unused")
+"""What is wrong with a draft as a whole; other notes are no faults."""
 SHARE_OF_DRAFTS = 60
 
 
@@ -74,7 +76,7 @@ def _sample(suite: Suite, graded: Graded, text: GradedText, mail: GoldMail | Non
         said=text.said,
         wrong=tuple(rule for rule, outcome in text.merits.items() if outcome in ("fp", "fn")),
         merits=dict(text.merits),
-        notes=text.notes,
+        notes={name: texts for name, texts in text.notes.items() if name in NOTES},
         changed=changed,
     )
 

@@ -62,6 +62,8 @@ class PageWords(Frozen):
     tests: dict[str, str]
     filters: dict[str, str]
     replies: dict[str, str]
+    notes: dict[str, str]
+    """What is wrong with a draft, by the name of the note."""
     limits: Limits
 
 

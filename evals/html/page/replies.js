@@ -145,7 +145,7 @@ function about(sample) {
   const judged = Object.keys(sample.merits).length;
   const wrong = sample.wrong.map((rule) => element('li', {}, element('span', { class: 'kind missed' }, `${SIGNS.missed} ${titleOf(rule)}`),
     `: ${sample.merits[rule] === 'fn' ? words.replies.does : words.replies.does_not}`));
-  const noted = Object.entries(sample.notes).flatMap(([name, texts]) => texts.map((text) => element('li', {}, `${name}: `, element('bdi', {}, text))));
+  const noted = Object.entries(sample.notes).flatMap(([name, texts]) => texts.map((text) => element('li', {}, element('span', { class: 'kind missed' }, `${SIGNS.missed} ${words.notes[name]}`), ': ', element('bdi', {}, text))));
   const changed = sample.changed.map((kind) => element('li', {}, words.flips[kind] || kind));
   return element('div', { class: 'whole' },
     judged ? element('p', {}, filled(words.replies.judged, { right: judged - wrong.length, all: judged })) : null,
