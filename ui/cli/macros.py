@@ -44,20 +44,6 @@ class Wanted(NamedTuple):
     json: bool
 
 
-def not_with_a_table(**arguments: object) -> None:
-    """Refuse arguments that belong to one draft; raises InputError."""
-    for name, value in arguments.items():
-        if value:
-            raise InputError(f"{name} belongs to one draft; a table of canned replies is checked without it")
-
-
-def only_with_a_table(**arguments: object) -> None:
-    """Refuse arguments that belong to a table; raises InputError."""
-    for name, value in arguments.items():
-        if value is not None:
-            raise InputError(f"{name} belongs to a table of canned replies; give a .csv or .tsv file")
-
-
 def audit_file(file: str, wanted: Wanted) -> Exit:
     """Check every reply of a table, show what is wrong, and write the corrected table where that is asked for."""
     with opened(file) as stream:

@@ -13,12 +13,10 @@ from knowledge.models import Language, Severity
 from ui.cli.batch import Job, run_batch
 from ui.cli.console import SEVERITY_STYLES, Row, harmless, note, pairs, show
 from ui.cli.exits import Exit
-from ui.cli.macros import Wanted, audit_file, not_with_a_table, only_with_a_table
 from ui.cli.opening import open_coach, width_of
 from ui.cli.options import Batch, Facts, Json, Lang, Offer, UiLang
-from ui.cli.source import STDIN, given, items, not_given, read_mail, read_text
+from ui.cli.source import STDIN, given, is_table, items, not_given, not_with_a_table, only_with_a_table, read_mail, read_text
 from ui.cli.words import spoken, terminal_words
-from ui.macros.table import is_table
 from ui.requests import request_of
 
 if TYPE_CHECKING:
@@ -77,6 +75,8 @@ def review(
     every canned reply in one column; placeholders such as {{name}} stay as they are.
     """
     if batch is None and is_table(draft):
+        from ui.cli.macros import Wanted, audit_file  # a draft alone needs no tables, and a command little time to start
+
         not_with_a_table(**{"--mail": mail, "--facts": facts, "--offer": offer})
         return audit_file(given(draft, "draft"), Wanted(column, out, diff, lang, ui_lang, json))
     only_with_a_table(**{"--column": column, "--out": out, "--diff": diff or None})

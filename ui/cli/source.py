@@ -13,6 +13,7 @@ from coach.mail.mailbox import is_mailbox, mails
 from ui.incoming import MAX_MAIL_BYTES, mail_of, text_of
 
 STDIN = "-"
+TABLES = frozenset({".csv", ".tsv"})
 
 
 def read_text(source: str) -> str:
@@ -118,3 +119,22 @@ def not_given(**arguments: object) -> None:
     for name, value in arguments.items():
         if value is not None and value != []:
             raise InputError(f"{name} cannot stand beside --batch; each line of the batch brings its own")
+
+
+def is_table(source: str | None) -> bool:
+    """Whether a file is a table by the end of its name."""
+    return source is not None and Path(source).suffix.lower() in TABLES
+
+
+def not_with_a_table(**arguments: object) -> None:
+    """Refuse arguments that belong to one draft; raises InputError."""
+    for name, value in arguments.items():
+        if value:
+            raise InputError(f"{name} belongs to one draft; a table of canned replies is checked without it")
+
+
+def only_with_a_table(**arguments: object) -> None:
+    """Refuse arguments that belong to a table; raises InputError."""
+    for name, value in arguments.items():
+        if value is not None:
+            raise InputError(f"{name} belongs to a table of canned replies; give a .csv or .tsv file")

@@ -3,13 +3,11 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 from coach.errors import InputError
 from coach.mail.charset import decode
 
-SUFFIXES = frozenset({".csv", ".tsv"})
 MOST_BYTES = 50_000_000
 LONGEST_CELL = 1_000_000
 DELIMITERS = ",;\t|"
@@ -39,11 +37,6 @@ class Table(NamedTuple):
     records: list[Record]
     delimiter: str
     name: str
-
-
-def is_table(source: str | None) -> bool:
-    """Whether a file is a table by the end of its name."""
-    return source is not None and Path(source).suffix.lower() in SUFFIXES
 
 
 def table_of(data: bytes, name: str) -> Table:
