@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from coach.checks.rewrites import GRAVITY, Room, applied, hits_in, keeps_facts, proposals
+from coach.checks.rewrites import GRAVITY, Room, applied, hits_in, keeps_facts, proposals, stands
 from coach.models import Critique, Finding, Replacement
 from coach.steps.critique import Situation
 from knowledge.language.sentences import split
@@ -12,6 +12,8 @@ from knowledge.models import Severity
 
 ROUNDS = 3
 """Times that a draft is critiqued again; what is not clean by then is not offered."""
+CANNED = "robotic-wording"
+"""A rule whose wordings are set phrases: what stands for one cannot go on with the words after it."""
 GAP = "[["
 """Opens what the agent must fill in; a rewrite without one is tried first."""
 UPDATE = "policy:update_working_days"
@@ -59,8 +61,8 @@ def _mends(draft: str, critique: Critique, situation: Situation) -> list[_Mend]:
     hits = hits_in(draft, situation.lang)
     found = []
     for finding in critique.findings:
-        own = [finding.replace] if finding.replace else []
-        safe = [one for one in proposals(finding, room, hits) if keeps_facts(draft, one, room)]
+        own = [one for one in (finding.replace,) if one and stands(draft, one, closed=finding.rule == CANNED)]
+        safe = [one for one in proposals(finding, room, hits) if keeps_facts(draft, one, room) and stands(draft, one, closed=False)]
         if own or safe:
             found.append(_Mend(finding, sorted([*own, *safe], key=lambda one: GAP in one.text)))
     return found
@@ -88,12 +90,19 @@ def _failing(draft: str, critique: Critique, mends: Sequence[_Mend], again: Call
     if _loses(critique, after):
         return _riskiest(mends)
     failing = [one for one in mends if _remains(one, after, replacements)]
-    old = [(_moved(one.start, replacements), _moved(one.end, replacements)) for one in critique.findings if one.severity is Severity.ERROR]
-    for new in after.findings:
-        if new.severity is Severity.ERROR and not any(start < new.end and new.start < end for start, end in old):
+    mending = [one.finding for one in mends]
+    left = [one for one in critique.findings if one.severity is Severity.ERROR and one not in mending]
+    errors = [one for one in after.findings if one.severity is Severity.ERROR]
+    for new in errors:
+        if not any(_same(old, new, replacements) for old in left):
             beside = [one for one in mends if _touches(one.now, new, replacements)]
             failing += [one for one in beside or mends if one not in failing]
-    return failing
+    return failing if failing or len(errors) <= len(left) else list(mends)
+
+
+def _same(old: Finding, new: Finding, replacements: Sequence[Replacement]) -> bool:
+    start, end = _moved(old.start, replacements), _moved(old.end, replacements)
+    return old.dimension == new.dimension and start < new.end and new.start < end
 
 
 def _loses(before: Critique, after: Critique) -> bool:

@@ -17,12 +17,15 @@ from knowledge.matching.phrases import Hits, PhraseSet, any_form, any_pattern
 from knowledge.models import Frozen, Language, Severity, Span
 
 GRAVITY = (Severity.ERROR, Severity.WARNING, Severity.HINT)
-FOLDER = Path(__file__).parent / "rewrites"
+FOLDER = Path(__file__).parent / "edits"
 LEAST_LEFT = 3
 """Words that must be left of a sentence that loses its opening."""
+MOST_WORDS = 25
+"""A longer sentence says more than its fault."""
 MOST_OF = 0.7
 """Share of a sentence that a finding must cover to be all of it."""
 UPDATE = "{update}"
+WORD = re.compile(r"\w+")
 LEANING = "leaning"
 NAME = re.compile(r"(?<=[^.!?:\s] )(?!I\b|Lei\b|La\b|Le\b|Li\b|Su[aeio]i?\b|Vo[is]\b|Pa[nń]\w*\b)[A-ZÀ-ÖØ-ÞĄĆĘŁŃÓŚŹŻ]\w+")
 """A word with a capital inside a sentence that is no form of address."""
@@ -42,8 +45,8 @@ class Edit(Frozen):
     """Patterns of the small pattern language."""
     give: str
     """What is written instead; nothing drops the words. ``{update}`` is the house's bounded update."""
-    only_in_touch: bool = False
-    """Only where we say that we will write, call or check."""
+    needs: Literal["commitment", "touch"] | None = None
+    """Only where we commit ourselves and name no time, or only where that is to write, call or check."""
 
 
 class Update(Frozen):
@@ -106,6 +109,14 @@ def hits_in(draft: str, language: Language) -> Hits:
     return Hits(draft, _phrases(language))
 
 
+def stands(draft: str, one: Replacement, *, closed: bool) -> bool:
+    """Whether a replacement doubles no word beside it and, for words that end their phrase (``closed``), is followed by no other."""
+    before, after = WORD.findall(draft[: one.start])[-1:], WORD.findall(draft[one.end :])[:1]
+    words = [word.lower() for word in WORD.findall(one.text)]
+    doubled = bool(words) and (words[:1] == [w.lower() for w in before] or words[-1:] == [w.lower() for w in after])
+    return not doubled and not (closed and draft[one.end : one.end + 2].strip()[:1].isalnum())
+
+
 def applied(draft: str, replacements: Sequence[Replacement]) -> str:
     """The draft with replacements accepted, from right to left, so that their offsets stay true."""
     for one in sorted(replacements, key=lambda one: one.start, reverse=True):
@@ -139,7 +150,8 @@ def _of_sentence(edit: Edit, span: Span, home: Span, draft: str) -> Replacement 
 def _instead(home: Span, draft: str, give: str) -> Replacement:
     """A sentence in other words, or gone with the space that set it apart."""
     if give:
-        return Replacement(start=home.start, end=home.end, text=give)
+        text = give[0].lower() + give[1:] if draft[home.start].islower() else give  # after a greeting and its comma
+        return Replacement(start=home.start, end=home.end, text=text)
     rest = draft[home.end :]
     space = len(rest) - len(rest.lstrip())
     alone = draft[: home.start].endswith("\n") and rest[:space].startswith("\n")
@@ -152,7 +164,9 @@ def _says_no_more(finding: Finding, home: Span, room: Room, hits: Hits) -> bool:
     """Whether a sentence holds its fault and nothing that a reader needs: no figure, name or commitment, and none leans on it."""
     words = room.draft[home.start : home.end]
     at = room.sentences.index(home)
-    if finding.end - finding.start < MOST_OF * len(words) or not 0 < at < len(room.sentences) - 1 or words.endswith("?"):
+    if ";" in words or len(words.split()) > MOST_WORDS or finding.end - finding.start < MOST_OF * len(words):
+        return False
+    if not 0 < at < len(room.sentences) - 1 or words.endswith("?"):
         return False
     following = room.sentences[at + 1]
     kept = any(one.status != "unrealistic" and one.start < home.end and home.start < one.end for one in room.commitments)
@@ -173,7 +187,7 @@ def _inside(edit: Edit, span: Span, home: Span, room: Room) -> Replacement | Non
     draft = room.draft
     if edit.give:
         text = edit.give if edit.give != UPDATE else _update(room)
-        if text is None or (edit.only_in_touch and not _in_touch(span, home, room)):
+        if text is None or (edit.needs and not _committed(edit.needs, span, room)):
             return None
         return Replacement(start=span.start, end=span.end, text=text[0].upper() + text[1:] if draft[span.start].isupper() else text)
     before, after = draft[home.start : span.start], draft[span.end : home.end]
@@ -193,11 +207,14 @@ def _fits(before: str, after: str, language: Language) -> bool:
     return word not in UNSAFE_BEFORE and following not in UNSAFE_AFTER.get(language, "") if len(word) <= 3 else True
 
 
-def _in_touch(span: Span, home: Span, room: Room) -> bool:
-    """Whether we say here that we will write, call or check, and name no other time."""
+def _committed(needs: str, span: Span, room: Room) -> bool:
+    """Whether we commit ourselves here and name no time; ``touch`` asks that we will write, call or check, and give nothing away."""
     cues = cues_for(room.language)
-    ours = (one for one in room.commitments if one.actor == "us" and one.start <= span.start < one.end)
-    return any(one.deadline is None and cues.keeping_in_touch.search(one.action) for one in ours)
+    ours = [one for one in room.commitments if one.actor == "us" and one.deadline is None and one.start <= span.start < one.end]
+    if needs == "commitment":
+        return bool(ours)
+    given = any(words.search(one.text) for one in ours for words in cues.gifts.values())
+    return not given and any(cues.keeping_in_touch.search(one.action) for one in ours)
 
 
 def _update(room: Room) -> str | None:
