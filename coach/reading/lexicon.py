@@ -18,6 +18,8 @@ from knowledge.models import Frozen, Language
 
 FOLDER = Path(__file__).parent
 PLAIN = re.compile(r"[\w' -]+\*?")
+OPENING = re.compile(r"\(([^()<>?@\\]+)\)(?= |$)|([^()<>?@\\| ]+)(?= |$)")
+"""A plain word or group of words at the beginning of a phrase: where it may begin can be told without reading it whole."""
 TOKEN = re.compile(r"\w+")
 SYNTAX = Syntax({}, {})
 
@@ -144,10 +146,9 @@ def _phrases(words: ReadingWords) -> Iterator[tuple[str, str]]:
 
 def _starts(phrase: str) -> set[tuple[str, bool]]:
     """The words, or beginnings of words, that a phrase may begin with, and whether each is a whole word."""
-    if PLAIN.fullmatch(phrase):
-        first = TOKEN.match(phrase)
-        if first is not None:
-            return {(first.group(), phrase[first.end() :] != STAR and phrase[first.end() : first.end() + 1] != STAR)}
+    if opening := OPENING.match(phrase):
+        firsts = [(way, TOKEN.match(way)) for way in (opening.group(1) or opening.group(2)).split("|")]
+        return {(first.group(), way[first.end() : first.end() + 1] != STAR) for way, first in firsts if first}
     return set(_openings(parse(phrase, SYNTAX)))
 
 
