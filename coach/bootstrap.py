@@ -95,7 +95,7 @@ def build_coach(settings: Settings) -> Coach:
     silence()
     policy = load_policy(settings.policy).of_role(settings.role)
     knowledge = build_knowledge(settings.home, settings.rules, embedding_model(settings))
-    return Coach(settings, policy, knowledge, Critic(knowledge))
+    return Coach(settings, policy, knowledge, Critic(knowledge, settings.weights))
 
 
 def embedding_model(settings: Settings) -> "EmbeddingModel | None":

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach.checks.authority import granted
 from coach.checks.findings import Candidate
 from coach.checks.judge import Judge
 from coach.checks.learned import LearnedCritic
+from coach.checks.model import FOLDER
 from coach.dangers import dangers
 from coach.errors import InputError, ModelError
 from coach.mending import mended
@@ -34,9 +36,9 @@ RECENT_MAILS = 32
 class Critic:
     """The rules and the learned critic of each language, loaded when first needed and then shared by all requests."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
+    def __init__(self, knowledge: Knowledge, weights: Path | None = None) -> None:
         self._knowledge = knowledge
-        self._learned = lru_cache(maxsize=None)(LearnedCritic.load)
+        self._learned = lru_cache(maxsize=None)(partial(LearnedCritic.load, folder=weights or FOLDER))
 
     def critique(self, draft: str, situation: Situation, judged: Sequence[Candidate] = ()) -> Critique:
         """What the rules say about a draft in this situation, and what a judge adds; runs inline, a few milliseconds."""

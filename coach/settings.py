@@ -31,6 +31,9 @@ class Settings(BaseSettings):
     role: str | None = Field(
         default=None, description="Role whose refund authority applies, as the policy names it; unset means everybody's"
     )
+    weights: Path | None = Field(
+        default=None, description="Folder with critic weights of the house's own, made by coach evals train; unset means those shipped"
+    )
     rules: Path | None = Field(default=None, description="Folder with the house's own rules; unset means none")
     hide_personal_data: Literal["remote", "always", "never"] = Field(
         default="remote", description="When models are given placeholders for personal data: remote (not on this machine), always or never"

@@ -3,7 +3,7 @@
 import importlib.util
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from coach.checks.model import FOLDER
 from evals import figures, predictions
@@ -30,8 +30,12 @@ from evals.steps import report as critic
 from evals.steps.collect import count, read_cases, read_queries
 from evals.suite import Work
 
+if TYPE_CHECKING:
+    from evals.training.doubts import Doubt
+
 HERE = Path(__file__).parent
 GATES = HERE / "gates.yaml"
+LABEL_ERRORS = HERE / "benchmarks" / "label_errors.md"
 BASELINE = figures.BASELINE
 MOST_CRASHED = 0.02
 """Share of a suite's cases that may crash; with more it was not measured."""
@@ -147,12 +151,48 @@ def validate_cases(paths: Sequence[Path] = ()) -> CaseCounts:
     return counts
 
 
-def train_critic(
-    out: Path | None = None, cases: Path | None = None, oof: Path | None = None, say: Callable[[str], None] = lambda line: None
-) -> None:
-    """Train the critic on gold cases; the product's own folders where none are named. Takes minutes; raises EvalsError."""
+def train_critic(say: Callable[[str], None]) -> None:
+    """Train the product's own weights on its own cases. Takes minutes; raises EvalsError, and changes nothing when it fails."""
+    _needs_learners()
+    from evals.training.team import train_own
+
+    train_own(read_cases(), FOLDER, predictions.OWN, say)
+
+
+def train_team(cases: Path, out: Path, *, even_if_worse: bool, say: Callable[[str], None]) -> Path:
+    """Train on the product's cases and others, and put the weights in force in a folder of their own; returns where they are.
+
+    Raises EvalsError, and leaves the weights in force, when the training fails or the figures on the product's cases fall below the gates.
+    """
+    _needs_learners()
+    from evals.training import team
+
+    return team.train_team(read_cases(), read_cases((cases,)), out, GATES, even_if_worse=even_if_worse, say=say)
+
+
+def roll_back(folder: Path) -> Path:
+    """Put the weights before the last training in force again; returns where they are, raises EvalsError where there are none."""
+    from evals.training.shelf import Shelf
+
+    return Shelf(folder).roll_back()
+
+
+def doubted_labels() -> tuple["Doubt", ...]:
+    """The labels that models of other folds disagree with, the least trusted first; raises PredictionsError."""
+    _needs_learners()
+    from evals.training.doubts import read_doubts
+
+    return read_doubts(read_cases(), predictions.OWN)
+
+
+def write_doubted_labels(found: Sequence["Doubt"]) -> Path:
+    """Write the list as a page; returns its place."""
+    from evals.training.doubts import document
+
+    LABEL_ERRORS.write_text(document(found), encoding="utf-8")
+    return LABEL_ERRORS
+
+
+def _needs_learners() -> None:
     if importlib.util.find_spec("sklearn") is None:
         raise EvalsError("training needs scikit-learn; install the extra: pip install 'reply-coach[train]'")
-    from evals.training.train import train
-
-    train(read_cases((cases,) if cases else ()), out or FOLDER, oof or predictions.OWN, say)

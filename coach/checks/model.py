@@ -17,6 +17,8 @@ from coach.errors import WeightsError
 from knowledge.models import Language
 
 FOLDER = Path(__file__).parent / "weights"
+IN_FORCE = "in-force"
+"""File of a folder with several sets of weights: the name of the set in force, then that of the one before."""
 REMEDY = "make it anew with: coach evals train"
 
 Arrays = Mapping[str, NDArray[np.generic]]
@@ -53,7 +55,7 @@ def save(weights: Weights, language: Language, folder: Path) -> None:
 
 def load(language: Language, folder: Path = FOLDER) -> Weights:
     """The weights of a language; raises WeightsError for a file that is missing, damaged or of another make."""
-    path = folder / f"{language}.npz"
+    path = in_force(folder) / f"{language}.npz"
     try:
         with path.open("rb") as stream, np.load(stream, allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
@@ -67,6 +69,12 @@ def load(language: Language, folder: Path = FOLDER) -> Weights:
     if digest != _digest(arrays):
         raise WeightsError(f"{path} is damaged (its content does not fit its checksum); restore it or {REMEDY}")
     return _weights(arrays)
+
+
+def in_force(folder: Path) -> Path:
+    """Where the weights of a folder are: in the set that its file IN_FORCE names first, if it has one, or in the folder itself."""
+    pointer = folder / IN_FORCE
+    return folder / pointer.read_text(encoding="utf-8").split()[0] if pointer.exists() else folder
 
 
 def made_for(language: Language) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from coach.errors import InputError
-from ui.cli import evals_cases, evals_runs
+from ui.cli import evals_cases, evals_runs, evals_training
 from ui.cli.console import note, show
 from ui.cli.drawing import WIDE, drawn
 from ui.cli.exits import Exit
@@ -41,13 +41,6 @@ COACH_HOME/runs or where --out says; a run that was stopped goes on when it is g
 Exit codes: 0 every gate holds, 1 a gate does not, 2 bad input, 3 more than one case in fifty crashed.
 """
 
-TRAIN_EXAMPLES = """Examples:
-
-\b
-  coach evals train
-  coach evals train --out weights --oof predictions
-"""
-
 VALIDATE_EXAMPLES = """Examples:
 
 \b
@@ -62,9 +55,9 @@ def make_app() -> typer.Typer:
     """The group of commands that measure."""
     app = typer.Typer(name="evals", help="Measure critic, reader and search, and train the critic.", epilog=EXAMPLES, rich_markup_mode=None)
     app.command("run", epilog=RUN_EXAMPLES)(run)
-    app.command("train", epilog=TRAIN_EXAMPLES)(train)
     app.command("validate", epilog=VALIDATE_EXAMPLES)(validate)
     evals_cases.register(app)
+    evals_training.register(app)
     evals_runs.register(app)
     return app
 
@@ -105,22 +98,6 @@ def run(
     for line in (*failing, *crashed.lines):
         note(line)
     return Exit.NOT_MEASURED if crashed.too_many else Exit.FINDINGS if failing else Exit.CLEAN
-
-
-def train(
-    *,
-    out: Annotated[Path | None, typer.Option("--out", metavar="FOLDER", help="Where weights go; the product's own when not given.")] = None,
-    cases: Cases = None,
-    oof: Annotated[Path | None, typer.Option("--oof", metavar="FOLDER", help="Where out-of-fold predictions go; likewise.")] = None,
-) -> Exit:
-    """Train the critic's weights from gold cases.
-
-    Takes minutes and needs the extra: pip install 'reply-coach[train]'.
-    """
-    from evals.bootstrap import train_critic
-
-    train_critic(out, cases, oof, note)
-    return Exit.CLEAN
 
 
 def validate(
