@@ -128,7 +128,7 @@ def _verdict(state: str, gates: Sequence[GateRow], words: PageWords) -> str:
 
 
 def _headline(reports: Mapping[Suite, Report], words: PageWords) -> str:
-    report = next((one for one in reports.values() if isinstance(one, EvalReport)), None)
+    report = next((one for suite, one in reports.items() if isinstance(one, EvalReport) and suite is not Suite.SHIPPED), None)
     if report is None:
         return ""
     scope = report.scopes["all"]

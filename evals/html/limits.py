@@ -16,7 +16,7 @@ def limits(run: RecordedRun, reports: Mapping[Suite, Report], words: PageWords, 
     """One sentence each."""
     said = words.limits
     yield said.invented
-    critic = next((one for one in reports.values() if isinstance(one, EvalReport)), None)
+    critic = next((one for suite, one in reports.items() if isinstance(one, EvalReport) and suite is not Suite.SHIPPED), None)
     if critic is not None:
         yield said.out_of_fold
         yield from _few(critic, words)

@@ -102,9 +102,13 @@ function rules(part) {
   return section('rules', element('div', { class: 'choice', role: 'radiogroup', 'aria-labelledby': 'rules-title' }, options), place);
 }
 
+function isNumber(cell) {
+  return /^[-+–]?[\d.]*( |$)/.test(cell);
+}
+
 function otherSuite(part) {
-  return [element('h3', {}, part.title), element('p', { class: 'about' }, part.about), part.tables.map((one) => [
+  return [element('h3', {}, part.title), element('p', { class: 'about' }, part.about), part.main.length ? mainFigures(part) : null, part.tables.map((one) => [
     element('p', { class: 'soft' }, one.title),
-    table('plain', one.columns.map((text, number) => [text, number > 0]),
-      one.rows.map((row) => element('tr', {}, row.map((cell, number) => element(number ? 'td' : 'th', number ? { class: 'number' } : { scope: 'row' }, cell)))), one.title)])];
+    table('plain', one.columns.map((text, number) => [words.scopes[text] || text, number > 0 && one.rows.every((row) => isNumber(row[number]))]),
+      one.rows.map((row) => element('tr', {}, row.map((cell, number) => element(number ? 'td' : 'th', number ? { class: isNumber(cell) ? 'number' : null } : { scope: 'row' }, cell)))), one.title)])];
 }

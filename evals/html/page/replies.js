@@ -61,7 +61,8 @@ class Replies {
   }
 
   button(sample, number) {
-    const missed = sample.gold.filter((mark) => mark.right === false).length;
+    const noted = Object.values(sample.notes).flat().length;
+    const missed = sample.gold.filter((mark) => mark.right === false).length + noted;
     const wrong = sample.said.filter((mark) => mark.right === false).length;
     const tally = [missed ? `${SIGNS.missed}${missed}` : '', wrong ? `${SIGNS.wrong}${wrong}` : ''].join(' ').trim() || SIGNS.right;
     const spoken = `${sample.id}, ${words.marks.missed} ${missed}, ${words.marks.wrong} ${wrong}`;
@@ -109,11 +110,16 @@ function reply(sample) {
     element('h3', {}, sample.id, element('span', { class: 'soft' }, `${words.scopes[sample.lang]} · ${nameOf(sample.suite)}`)),
     sample.mail ? element('details', {}, element('summary', {}, `${words.replies.mail}: `, element('bdi', {}, sample.mail.subject)),
       element('div', { class: 'mail text', tabindex: 0 }, sample.mail.body)) : null,
-    element('div', { class: 'columns' },
-      column(words.replies.labels, sample, sample.gold, (mark) => (mark.right ? 'found' : 'missed'), words.replies.clean),
+    element('div', { class: labelled(sample) ? 'columns' : 'columns alone' },
+      labelled(sample) ? column(words.replies.labels, sample, sample.gold, (mark) => (mark.right ? 'found' : 'missed'), words.replies.clean) : null,
       column(words.replies.critic, sample, sample.said, (mark) => ({ true: 'right', false: 'wrong' })[mark.right] || 'unknown', words.replies.silent)),
     about(sample),
   ].filter(Boolean);
+}
+
+/** Whether people labelled it; nobody did a draft of our own. */
+function labelled(sample) {
+  return sample.gold.length > 0 || Object.keys(sample.merits).length > 0;
 }
 
 function column(title, sample, marks, kindOf, none) {
@@ -121,7 +127,7 @@ function column(title, sample, marks, kindOf, none) {
     element('span', { class: `kind ${kindOf(mark)}` }, `${SIGNS[kindOf(mark)]} ${words.marks[kindOf(mark)]}`),
     ` · ${titleOf(mark.rule)}${mark.also.map((rule) => `, ${titleOf(rule)}`).join('')}${mark.severity ? ` · ${words.severities[mark.severity]}` : ''}`)));
   return element('div', { class: 'column' }, element('h3', {}, title), element('div', { class: 'text', lang: sample.lang }, marked(sample.text, marks, kindOf)),
-    element('ol', { class: 'marks' }, told.length ? told : element('li', { class: 'soft' }, '', none)));
+    element('ol', { class: 'marks' }, told.length ? told : element('li', { class: 'none' }, none)));
 }
 
 /** A text in pieces; a piece that marks cover is marked, with the number of each that begins there. Places are code points. */
