@@ -28,7 +28,11 @@ def part_of(name: str, attributes: Mapping[str, str], *, attributed: bool) -> Pa
         return "quote"
     if identity in ATTRIBUTION_IDS or not classes.isdisjoint(ATTRIBUTION_CLASSES):
         return "attribution"
-    if not classes.isdisjoint(SIGNATURE_CLASSES) or any(known in identity for known in SIGNATURE_IDS):
+    if (
+        attributes.get("name") == "messageSignatureSection"
+        or not classes.isdisjoint(SIGNATURE_CLASSES)
+        or any(known in identity for known in SIGNATURE_IDS)
+    ):
         return "signature"
     return None
 

@@ -99,7 +99,8 @@ class _Reader:
         if content:
             # A forwarded mail has its dividing line where an answered one has "On 3 March Anna wrote:".
             quoted = self.inside.part is not None and not content.startswith("-----")
-            self.lines.append(("> " if quoted else "") + content)
+            # A ">" that the customer wrote is moved to where no quote begins.
+            self.lines.append(f"> {content}" if quoted else f"    {content}" if content.startswith(">") else content)
         if blank and self.lines and self.lines[-1]:
             self.lines.append("")
 

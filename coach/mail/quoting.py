@@ -43,7 +43,7 @@ def fold_history(text: str, *, marked: bool = False) -> Folded:
     ``marked`` says that a ``>`` at the start of a line stands for what the mail's own program marked as quoted.
     """
     lines = text.split("\n")
-    kept, quoted, cut_by = _split(lines, quotes=marked or _has_quotes(lines))
+    kept, quoted, cut_by = _split(lines, 0 if marked else _quotes_from(lines))
     kept, signature = without_signature(kept)
     body = "\n".join(kept).strip()
     if not body:
@@ -55,6 +55,31 @@ def fold_history(text: str, *, marked: bool = False) -> Folded:
 def _bare(lines: list[str]) -> str:
     """A mail of nothing but quoted lines, such as an answer typed into the quote, without the marks."""
     return "\n".join(QUOTE_MARK.sub("", line).strip() for line in lines).strip()
+
+
+def _quotes_from(lines: Sequence[str]) -> int:
+    """The line from which ``>`` stands for quotes: where something introduces them, or everywhere, or nowhere."""
+    if not any(QUOTE_MARK.match(line) for line in lines):
+        return len(lines)
+    for at in range(len(lines)):
+        if not _is_marked(lines[at]) and (_introduces(lines, at) or _starts_history(lines, at, 0)):
+            return at
+    return 0 if _has_quotes(lines) else len(lines)
+
+
+def _is_marked(line: str) -> bool:
+    """Whether a line stands in a quote; ``>>> Anna <a@b.c> 5/5/2025 14:20 >>>`` divides, and does not."""
+    return bool(QUOTE_MARK.match(line)) and not shapes().divider.match(line)
+
+
+def _introduces(lines: Sequence[str], at: int) -> int:
+    """How many lines of an attribution begin here that a quote follows."""
+    count = _attribution(lines, at)
+    if count and _quote_follows(lines, at + count):
+        return count
+    # Some programs write no verb; a date and an address say enough where a quote follows at once.
+    plain = lines[at].rstrip().endswith(":") and ADDRESS.search(lines[at]) and CLOCK.search(lines[at])
+    return 1 if plain and _quote_follows(lines, at + 1) else 0
 
 
 def _has_quotes(lines: Sequence[str]) -> bool:
@@ -71,25 +96,25 @@ def _has_quotes(lines: Sequence[str]) -> bool:
     return not listed
 
 
-def _split(lines: list[str], *, quotes: bool) -> _Split:
+def _split(lines: list[str], quotes_from: int) -> _Split:
     """Lines of the newest message and lines of the history."""
     kept: list[str] = []
     quoted: list[str] = []
     cut_by: CutBy | None = None
     at = 0
     while at < len(lines):
-        if quotes and QUOTE_MARK.match(lines[at]):
+        if at >= quotes_from and _is_marked(lines[at]):
             quoted.append(lines[at])
             cut_by = cut_by or "marks"
             at += 1
             continue
-        attribution = _attribution(lines, at)
-        if attribution and quotes and _quote_follows(lines, at + attribution):
-            quoted += lines[at : at + attribution]
+        introduced = _introduces(lines, at) if at >= quotes_from else 0
+        if introduced:
+            quoted += lines[at : at + introduced]
             cut_by = cut_by or "attribution"
-            at += attribution
+            at += introduced
             continue
-        start = _starts_history(lines, at, attribution)
+        start = _starts_history(lines, at, _attribution(lines, at))
         if start:
             return _cut(lines, at, _Split(kept, quoted, cut_by or start))
         kept.append(lines[at])
@@ -147,16 +172,16 @@ def _header_block(lines: Sequence[str], at: int) -> bool:
     if _role(lines[at]) is None:
         return False
     roles: set[str] = set()
-    address = clock = False
+    address = sent = False
     for line in lines[at : at + MOST_HEADER_LINES]:
         role = _role(line)
         if role is None and not line.strip():
             break
         if role:
-            roles.add(role)
+            roles.add("date" if role == "sent" else role)
         address = address or "@" in line
-        clock = clock or (role == "date" and bool(CLOCK.search(line)))
-    return "from" in roles and "date" in roles and bool(roles & {"to", "subject"}) and (address or (len(roles) == 4 and clock))
+        sent = sent or (role == "sent" and bool(CLOCK.search(line)))
+    return {"from", "date"} <= roles and bool(roles & {"to", "subject"}) and (address or (len(roles) == 4 and sent))
 
 
 @lru_cache(maxsize=64)  # a line is looked at up to eight times in a row

@@ -11,7 +11,7 @@ from knowledge.errors import LanguageDataError
 from knowledge.models import Frozen
 
 FILE = Path(__file__).parent / "shapes.yaml"
-Role = Literal["from", "date", "to", "subject"]
+Role = Literal["from", "sent", "date", "to", "subject"]
 
 
 class ShapeWords(Frozen):
@@ -53,7 +53,10 @@ def shapes() -> Shapes:
         attribution=re.compile(
             rf"(?<!\w)(?:{_any(words.wrote)})(?: .{{0,100}}<[^<>]{{3,100}}>)?[ \u00a0\u202f]?:$|^(?:{_any(words.introduced)})\b.*:$", re.I
         ),
-        divider=re.compile(rf"^\s*(?:-{{2,}}\s*(?:{_any(words.divided)})\s*-{{2,}}|(?:{_any(words.forwarded)})\s*:)\s*$", re.I),
+        divider=re.compile(
+            rf"^\s*(?:>>> \S.{{0,200}}@.{{0,200}}\d >>>|-{{2,}}\s*(?:{_any(words.divided)})\s*-{{2,}}|(?:{_any(words.forwarded)})\s*:)\s*$",
+            re.I,
+        ),
         telephone=re.compile(rf"^\s*(?:{_any(words.sent_from)})\b.{{0,50}}$", re.I),
         notice=re.compile(rf"\W*(?:{_any(words.notice_begins)})\b.*(?:{_any(words.notice_says)})", re.I | re.S),
         headers={label: role for role, labels in words.headers.items() for label in labels},

@@ -24,7 +24,9 @@ def test_the_newest_message_is_told_from_what_it_quotes() -> None:
     assert len(wrong) <= (1 - LEAST_RIGHT) * len(told), wrong
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if not case.name.startswith("traps")], ids=lambda case: case.name)
+@pytest.mark.parametrize(
+    "case", [case for case in CASES if case.source != case.newest and not case.name.startswith("traps")], ids=lambda case: case.name
+)
 def test_the_rule_that_cut_is_named_where_something_was_quoted(case: Case) -> None:
     mail = parse_mail(case.source)
     assert (mail.cut_by is None) == (case.name.endswith("disclaimer below") or bool(case.holds))
