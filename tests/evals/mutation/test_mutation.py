@@ -4,11 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from evals.baseline import COMMITTED
+from evals.bootstrap import GATES
 from evals.errors import PredictionsError
+from evals.gates import failed_gates, read_gates
 from evals.models import DIMENSION_OF, GoldCase, Graded, PredictedFinding, Prediction
 from evals.mutation.log import MutantLog, mutants_of, read_log
-from evals.mutation.mutants import FAULT, NEUTRAL, Host, Mutant
-from evals.mutation.report import report
+from evals.mutation.mutants import FAULT, NEUTRAL, Host, Mutant, digest
+from evals.mutation.report import MutationReport, report
 from evals.mutation.verdicts import alarms, is_killed
 from evals.predictions import OWN
 from evals.steps.collect import fold_of, read_cases
@@ -112,3 +115,12 @@ def test_shares_are_counted_by_rule_and_by_kind_of_change() -> None:
     assert scopes["it"].rules["jargon"].value == 1
     assert (scopes["all"].alarms.value, scopes["all"].alarms.count) == (0, 1)
     assert scopes["en"].dimensions[Dimension.OTHER].count == 0
+
+
+def test_the_committed_figures_are_of_these_mutants_and_hold_their_gates() -> None:
+    committed = MutationReport.model_validate_json((COMMITTED / "mutation.json").read_text(encoding="utf-8"))
+    assert committed.cases_sha256 == digest(MUTANTS), "coach evals run --suite mutation"
+    assert failed_gates(committed, read_gates(GATES)) == ()
+    worse = committed.scopes["all"].model_copy(update={"headline_kill": committed.scopes["all"].rules["arguing"]})
+    failing = failed_gates(committed.model_copy(update={"scopes": {"all": worse}}), read_gates(GATES))
+    assert [line.partition(":")[0] for line in failing] == ["all.headline_kill"]
