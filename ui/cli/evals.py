@@ -35,8 +35,9 @@ RUN_EXAMPLES = """Examples:
   coach evals run --suite all --out my-run
 
 The suites are critic (the whole critique), learned (its learned part alone), shipped (the weights that are shipped, on replies that they
-have seen), mutation (one fault put into clean replies), drafts, retrieval, reading, and all of them. Every run leaves a folder with what each case gave, the grades and the figures, under
-COACH_HOME/runs or where --out says; a run that was stopped goes on when it is given its folder again.
+have seen), mutation (one fault put into clean replies), drafts, retrieval, reading, and all of them. Every run leaves a folder with
+what each case gave, the grades and the figures, under COACH_HOME/runs or where --out says; a run that was stopped goes on when it is
+given its folder again.
 
 Exit codes: 0 every gate holds, 1 a gate does not, 2 bad input, 3 more than one case in fifty crashed.
 """
