@@ -30,9 +30,13 @@ def run_suites(works: Sequence[Work], product: Product, out: Path | None, *, fre
     suites = tuple(work.suite for work in works)
     writer = open_run(folder, Run(id=folder.name, started=started, suites=suites, product=product.version, hashes=hashes))
     cache = Cache(product.home / OWN_HOME / FILE)
-    for work in works:
-        if work.suite not in writer.run.counts:
-            _run(work, _Memory(work, product, cache, fresh=fresh), writer, tell)
+    try:
+        for work in works:
+            if work.suite not in writer.run.counts:
+                _run(work, _Memory(work, product, cache, fresh=fresh), writer, tell)
+    except KeyboardInterrupt as stopped:
+        stopped.add_note(f"stopped; the same command with --out {folder} goes on from here")
+        raise
     writer.finish(datetime.now(UTC))
     return read_run(folder)
 

@@ -81,8 +81,9 @@ def test_when_everything_crashes_nothing_was_measured(tmp_path: Path) -> None:
 
 
 def test_a_run_that_was_stopped_goes_on_where_it_stopped(tmp_path: Path) -> None:
-    with pytest.raises(KeyboardInterrupt):
+    with pytest.raises(KeyboardInterrupt) as stopped:
         run(Letters("abcd", failing="a", ending="c"), tmp_path, tmp_path / "run", fresh=True)
+    assert str(tmp_path / "run") in stopped.value.__notes__[0]
     assert read_run(tmp_path / "run").run.finished is None
 
     rest = Letters("abcd")

@@ -4,6 +4,8 @@ import sys
 import time
 from typing import TYPE_CHECKING, Self
 
+from ui.cli.console import note
+
 if TYPE_CHECKING:
     from evals.models import Suite
     from evals.runs import RecordedRun
@@ -24,9 +26,12 @@ class Progress:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if self._suite is not None:
             self._write(CLEAR)
+        if isinstance(error, KeyboardInterrupt):
+            for line in getattr(error, "__notes__", ()):
+                note(line)
 
     def tell(self, suite: "Suite", done: int, of: int) -> None:
         """So many cases of a suite are done."""
