@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from coach.writers.template import parse
-from coach.writers.vocabulary.patterns import compile_patterns
+from coach.writers.vocabulary.patterns import Finder, compile_patterns
 from knowledge.datafile import read_data
 from knowledge.errors import LanguageDataError
 from knowledge.models import Frozen, Language
@@ -43,9 +43,9 @@ class Noun(Frozen):
     """Whether it is named with the article, as ours or nobody's, instead of as the customer's."""
 
     @cached_property
-    def finder(self) -> re.Pattern[str]:
+    def finder(self) -> Finder:
         """The patterns as one expression."""
-        return compile_patterns(self.find)
+        return Finder(self.find)
 
 
 class Phrase(Frozen):
@@ -57,9 +57,9 @@ class Phrase(Frozen):
     """Issues it belongs to; a mail about one of them is likelier to mean it."""
 
     @cached_property
-    def finder(self) -> re.Pattern[str]:
+    def finder(self) -> Finder:
         """The patterns as one expression."""
-        return compile_patterns(self.find)
+        return Finder(self.find)
 
 
 class Vocabulary(Frozen):
@@ -107,9 +107,9 @@ class Vocabulary(Frozen):
     """Words in a signature by which a company, a team or a role signs, and no person to be greeted by name."""
 
     @cached_property
-    def signal_finders(self) -> dict[str, re.Pattern[str]]:
+    def signal_finders(self) -> dict[str, Finder]:
         """The patterns of each signal as one expression."""
-        return {name: compile_patterns(patterns) for name, patterns in self.signals.items()}
+        return {name: Finder(patterns) for name, patterns in self.signals.items()}
 
     @cached_property
     def wait_finder(self) -> re.Pattern[str]:
