@@ -1,6 +1,7 @@
 """What speaks for a span being a fact worth keeping: its kind, its shape and the words around it, as hashed features."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from zlib import crc32
 
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from coach.reading.facts import Candidate
 from coach.reading.mailtext import MailText
 
-BUCKETS = 1 << 13
+BUCKETS = 1 << 15
 REACH = 40
 """How far, in characters, the two words before and after a span are looked for."""
 WORD = re.compile(r"\w+")
@@ -23,7 +24,8 @@ def features_of(mail: MailText, candidates: Sequence[Candidate]) -> list[NDArray
     kinds = ["-", *(candidate.kind for candidate in candidates), "-"]
     found = []
     for place, candidate in enumerate(candidates):
-        named = set(_features(mail, candidate)) | {f"prev:{kinds[place]}:{candidate.kind}", f"next:{kinds[place + 2]}:{candidate.kind}"}
+        named = {*_features(mail, candidate), *_beside(mail, candidates, place)}
+        named |= {f"prev:{kinds[place]}:{candidate.kind}", f"next:{kinds[place + 2]}:{candidate.kind}"}
         found.append(np.unique(np.fromiter((crc32(name.encode()) % BUCKETS for name in named), np.intp, len(named))))
     return found
 
@@ -48,6 +50,18 @@ def _features(mail: MailText, candidate: Candidate) -> Iterator[str]:
     yield from _around(mail, candidate)
     for label in {hit.label for hit in mail.hits if hit.start < end and start < hit.end and not hit.label.startswith("facts")}:
         yield from (label, f"{kind}:{label}")
+
+
+def _beside(mail: MailText, candidates: Sequence[Candidate], place: int) -> Iterator[str]:
+    """What else the mail offers: a weekday counts for less beside a date, the second mention of a number for less than the first."""
+    start, end, kind = candidates[place]
+    counted = Counter(candidate.kind for candidate in candidates)
+    yield f"{kind}:same:{min(counted[kind], 4)}"
+    yield f"{kind}:nth:{min(sum(other.kind == kind for other in candidates[:place]), 3)}"
+    yield from (f"{kind}:with:{other}" for other in counted if other != kind)
+    text = mail.prepared[start:end]
+    if any(mail.prepared[other.start : other.end] == text for other in candidates[:place]):
+        yield from ("repeated", f"{kind}:repeated")
 
 
 def _around(mail: MailText, candidate: Candidate) -> Iterator[str]:
