@@ -68,9 +68,11 @@ class _Piece(NamedTuple):
 
 def clauses_of(text: str, language: Language, now: datetime) -> Iterator[Clause]:
     """The clauses of a text that commit somebody, in reading order; a condition, a refusal or a report of others commits nobody."""
-    limits = find_limits(text, language, now)
-    reply = _Reply(text, language, now, words_for(language), borders_for(language), Hits(text, phrases_for(language)), limits)
-    starts = sorted(span.start for kind in COMMITTING for span in reply.hits.of(kind))
+    hits = Hits(text, phrases_for(language))
+    starts = sorted(span.start for kind in COMMITTING for span in hits.of(kind))
+    if not starts:
+        return
+    reply = _Reply(text, language, now, words_for(language), borders_for(language), hits, find_limits(text, language, now))
     for sentence in split(text, language):
         if bisect(starts, sentence.start - 1) == bisect(starts, sentence.end):
             continue  # most sentences of a reply commit nobody

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from coach.checks.authority import granted, sources_of
 from coach.checks.facts import Unsupported, unsupported
 from coach.checks.leaks import leaks
-from coach.checks.promises import backing, find_commitments, unauthorised
+from coach.checks.promises import backing, unauthorised
 from coach.models import Brief, Commitment, Critique, Draft, Finding
 from coach.policy import Policy
 from coach.wording import Wording
@@ -27,7 +27,7 @@ class Objection(Frozen):
 def objections(draft: Draft, brief: Brief, critique: Critique, policy: Policy, words: Wording, now: datetime) -> tuple[Objection, ...]:
     """Everything that holds a draft back, in the agent's language; empty when it may be sent."""
     errors = _findings(critique.findings, Severity.ERROR, words)
-    bound = _bound(draft, brief, policy, now)
+    bound = _bound(draft, brief, critique, policy, now)
     return (*_leaked(draft, words), *_invented(draft, brief, policy, words, bound), *_unauthorised(bound, words), *errors)
 
 
@@ -52,12 +52,16 @@ class _Bound(NamedTuple):
     """Sentences in which we commit ourselves to something."""
 
 
-def _bound(draft: Draft, brief: Brief, policy: Policy, now: datetime) -> _Bound:
+def _bound(draft: Draft, brief: Brief, critique: Critique, policy: Policy, now: datetime) -> _Bound:
     """A commitment may not rest on what the customer wrote: that is how a mail would make us promise."""
     backed = backing(granted(brief.facts, brief.offer, policy, brief.lang), brief.lang, now)
-    made = {one.text: find_commitments(one.text, brief.lang, backed, policy.refund_without_approval, now) for one in draft.sentences}
-    loose = tuple(one for commitments in made.values() for one in unauthorised(commitments, backed, brief.lang))
-    return _Bound(backed, loose, frozenset(text for text, found in made.items() if any(one.actor == "us" for one in found)))
+    ours = [one for one in critique.commitments if one.actor == "us"]
+    committing = (
+        sentence.text
+        for start, sentence in draft.located()
+        if any(one.start < start + len(sentence.text) and start < one.end for one in ours)
+    )
+    return _Bound(backed, unauthorised(ours, backed, brief.lang), frozenset(committing))
 
 
 def _leaked(draft: Draft, words: Wording) -> list[Objection]:

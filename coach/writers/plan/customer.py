@@ -1,11 +1,12 @@
 """Who writes: the name below the mail and, where grammar needs it, the gender that the customer's own words show."""
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from coach.models import Mail
 from coach.writers.vocabulary.patterns import compile_patterns
-from coach.writers.vocabulary.words import Vocabulary
+from coach.writers.vocabulary.words import Vocabulary, vocabulary_of
 from knowledge.language.fold import fold
 from knowledge.language.words import words_of
 from knowledge.models import Frozen, Language
@@ -17,6 +18,8 @@ INITIALS = re.compile(r"(?:[A-ZÀ-Ż]\.?){1,3}")
 LONGEST_NAME = 3
 LONGEST_SIGNATURE = 9
 """Words of a signature line, role and number included; a longer line is a sentence."""
+RECENT = 32
+"""Mails whose customer is remembered: plan, writer and every revision ask for the same one."""
 FIRST_PERSON_PAST = re.compile(r"\w+[aeiouyąęó](łam|łabym|łem|łbym)(?!\w)")
 NOUNS_IN_LEM = frozenset(
     {"tytułem", "artykułem", "szczegółem", "materiałem", "kanałem", "działem", "podziałem", "udziałem", "ogółem", "zespołem", "stołem"}
@@ -36,8 +39,10 @@ class Customer(Frozen):
     """Only where the customer's own words show it."""
 
 
-def customer_of(mail: Mail, vocabulary: Vocabulary, language: Language) -> Customer:
+@lru_cache(maxsize=RECENT)
+def customer_of(mail: Mail, language: Language) -> Customer:
     """The customer as the signature and the grammar of the mail show them."""
+    vocabulary = vocabulary_of(language)
     name, title = _signature(mail.body, vocabulary, language)
     if name is None and mail.sender:
         name, title = _name(mail.sender, vocabulary, language)

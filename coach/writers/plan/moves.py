@@ -80,14 +80,14 @@ def make_plan(
     """The moves of a reply in their order; details are ids of the vocabulary, never the customer's words or our sentences."""
     language = Language(assessment.lang) if assessment.lang != "unknown" else Language.EN
     vocabulary = vocabulary_of(language)
-    specifics = specifics_of(mail, assessment, vocabulary, language)
+    specifics = specifics_of(mail, assessment, language)
     stage = stage or (Stage.PROPOSE if offer else assessment.stage)
     plan = _Plan(
         assessment,
         specifics,
         situation_of(mail, assessment, vocabulary, specifics),
         questions_of(Asked(assessment, mail.text, facts, offer, done=stage in DONE and bool(facts)), vocabulary, language),
-        customer_of(mail, vocabulary, language),
+        customer_of(mail, language),
         stage,
     )
     return (

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from coach.models import Assessment, Fact, Mail
-from coach.writers.plan.customer import customer_of
+from coach.writers.plan.customer import RECENT, customer_of
 from coach.writers.vocabulary.patterns import compile_patterns
-from coach.writers.vocabulary.words import Noun, Phrase, Vocabulary
+from coach.writers.vocabulary.words import Noun, Phrase, Vocabulary, vocabulary_of
 from knowledge.language.fold import fold
 from knowledge.language.sentences import split
 from knowledge.models import Frozen, Language
@@ -72,8 +73,10 @@ class Specifics(Frozen):
     """A few of the customer's own words about how it feels, fit to be quoted."""
 
 
-def specifics_of(mail: Mail, assessment: Assessment, vocabulary: Vocabulary, language: Language) -> Specifics:
+@lru_cache(maxsize=RECENT)
+def specifics_of(mail: Mail, assessment: Assessment, language: Language) -> Specifics:
     """Everything the vocabulary recognises in the mail; what is not certain is left out."""
+    vocabulary = vocabulary_of(language)
     plain = fold(mail.text).lower()
     kind, code = _reference(mail, assessment.facts, vocabulary)
     sentences = [mail.text[span.start : span.end] for span in split(mail.text, language)]
@@ -166,7 +169,7 @@ def _details(facts: Iterable[Fact], code: str | None, *, inflected: bool) -> tup
 
 def _telling(mail: Mail, assessment: Assessment, vocabulary: Vocabulary, language: Language, code: str | None) -> str | None:
     """The first short sentence that names a thing, else the first: people begin with what happened."""
-    name = customer_of(mail, vocabulary, language).name
+    name = customer_of(mail, language).name
     barred = [*(ask.text for ask in assessment.asks), *(risk.evidence for risk in assessment.risks)]
     mentioned = tuple(filter(None, (name, code)))
     sentences = (mail.body[span.start : span.end] for span in split(mail.body, language))

@@ -24,6 +24,8 @@ CLOSE_ENOUGH = 1
 TRIES = 10
 ECHO = 4
 """Words in a row that two sentences of one draft should not share."""
+FRESH = (0, 2)
+"""Shared runs and shared long words up to which a sentence sounds new."""
 LONG_WORD = 6
 HARD_WORD = 8
 """Letters from which a word is no plain one."""
@@ -54,11 +56,20 @@ class Chooser:
         richest = max(_richness(entry) for entry in fitting)
         rich = [entry for entry in fitting if _richness(entry) >= richest - CLOSE_ENOUGH]
         drawn = random.choices(rich, weights=[entry.ways for entry in rich], k=TRIES)
-        tries = [self._try(entry, slots, random) for entry in drawn]
+        tries = (self._try(entry, slots, random) for entry in drawn)
         if (weight := TERSE.get(move.details.get(MANNER, ""))) is not None:
             return min(tries, key=lambda wording: (weight(wording.text), self._echo(wording, slots)))
-        fresh = (wording for wording in tries if self._echo(wording, slots) <= (0, 2))
-        return next(fresh, None) or min(tries, key=lambda wording: self._echo(wording, slots))
+        return self._freshest(tries, slots)
+
+    def _freshest(self, tries: Iterable[Wording], slots: Slots) -> Wording:
+        """The first that echoes hardly anything, else the one that echoes least."""
+        heard: list[tuple[tuple[int, int], Wording]] = []
+        for wording in tries:
+            echo = self._echo(wording, slots)
+            if echo <= FRESH:
+                return wording
+            heard.append((echo, wording))
+        return min(heard, key=lambda one: one[0])[1]
 
     def remember(self, wording: Wording) -> None:
         """Say it no more: what follows should sound different."""

@@ -10,7 +10,7 @@ from coach.writers.plan.specifics import specifics_of
 from coach.writers.realise.grammar import forms_of
 from coach.writers.realise.phrasebook import Phrasebook
 from coach.writers.template import expand, parse, required
-from coach.writers.vocabulary.words import Phrase, Vocabulary, vocabulary_of
+from coach.writers.vocabulary.words import Phrase, Vocabulary
 from knowledge.language.words import words_of
 from knowledge.models import Language
 
@@ -27,9 +27,8 @@ class Referring:
         gender = next((move.details["gender"] for move in brief.plan if "gender" in move.details), "")
         self._address = phrasebook.address.get(gender, {}) if brief.formal else {}
         written = Language(brief.assessment.lang) if brief.assessment.lang != "unknown" else brief.lang
-        known = vocabulary_of(written)
-        self._specifics = specifics_of(brief.mail, brief.assessment, known, written)
-        self._customer = customer_of(brief.mail, known, written)
+        self._specifics = specifics_of(brief.mail, brief.assessment, written)
+        self._customer = customer_of(brief.mail, written)
         self._own_words = brief.lang == brief.assessment.lang
 
     def slots(self, move: Move, random: Random) -> dict[str, str]:

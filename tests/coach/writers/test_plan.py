@@ -9,7 +9,6 @@ from coach.requests import Offer, Stage, VerifiedFact
 from coach.writers.plan.customer import customer_of
 from coach.writers.plan.moves import make_plan
 from coach.writers.plan.specifics import specifics_of
-from coach.writers.vocabulary.words import vocabulary_of
 from knowledge.models import Language
 from tests.coach.writers.examples import assessment, mail, risk
 
@@ -18,7 +17,7 @@ LANGUAGES = tuple(Language)
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_specifics_of_the_mail_are_found(language: Language) -> None:
-    found = specifics_of(mail(language), assessment(language), vocabulary_of(language), language)
+    found = specifics_of(mail(language), assessment(language), language)
     assert (found.reference, found.reference_kind, found.times, found.circumstance) == ("KX-88120", "order", 3, "wedding")
     assert found.happenings[0] == "not-arrived"
     assert found.since in mail(language).body
@@ -116,7 +115,7 @@ def test_the_stage_decides_how_the_reply_ends(stage: Stage, last: MoveName) -> N
     ],
 )
 def test_the_name_is_read_from_the_signature_only(language: Language, body: str, name: str | None) -> None:
-    assert customer_of(mail(language, body=body), vocabulary_of(language), language).name == name
+    assert customer_of(mail(language, body=body), language).name == name
 
 
 @pytest.mark.parametrize(
@@ -130,7 +129,7 @@ def test_the_name_is_read_from_the_signature_only(language: Language, body: str,
     ],
 )
 def test_polish_gender_is_taken_from_the_customers_own_words(body: str, gender: str | None) -> None:
-    assert customer_of(mail(Language.PL, body=body), vocabulary_of(Language.PL), Language.PL).gender == gender
+    assert customer_of(mail(Language.PL, body=body), Language.PL).gender == gender
 
 
 def test_only_contacts_with_us_are_counted() -> None:
@@ -166,10 +165,10 @@ def test_details_are_figures_that_say_what_they_measure() -> None:
         Fact(kind="amount", text="49,90 zł"),
         Fact(kind="date", text="14 września"),
     )
-    found = specifics_of(mail(Language.PL), assessment(Language.PL, facts=facts), vocabulary_of(Language.PL), Language.PL)
+    found = specifics_of(mail(Language.PL), assessment(Language.PL, facts=facts), Language.PL)
     assert found.details == ("49,90 zł", "14 września")
     weekday = assessment(Language.EN, facts=(Fact(kind="date", text="Wednesday"),))
-    assert specifics_of(mail(Language.EN), weekday, vocabulary_of(Language.EN), Language.EN).details == ("Wednesday",)
+    assert specifics_of(mail(Language.EN), weekday, Language.EN).details == ("Wednesday",)
 
 
 def test_nobody_is_asked_about_silence_when_there_is_a_matter() -> None:
@@ -190,7 +189,7 @@ def test_what_is_named_once_and_late_is_scenery() -> None:
     """Nobody complains about the phone that they only mention in passing."""
     late = mail(Language.EN, subject="", body=f"{'The export stops at ten thousand rows. ' * 4}I tried it on my phone as well.")
     early = mail(Language.EN, subject="", body="My phone is dead.")
-    found = [specifics_of(letter, assessment(Language.EN), vocabulary_of(Language.EN), Language.EN).thing for letter in (late, early)]
+    found = [specifics_of(letter, assessment(Language.EN), Language.EN).thing for letter in (late, early)]
     assert found == [None, "phone"]
 
 
@@ -205,7 +204,7 @@ def test_what_is_named_once_and_late_is_scenery() -> None:
 )
 def test_what_is_asked_or_counted_is_not_quoted_as_a_feeling(evidence: str, words: str | None) -> None:
     shown = assessment(Language.EN, feelings=(Feeling(feeling="anger", evidence=evidence),), asks=(Ask(text="Call me back today"),))
-    assert specifics_of(mail(Language.EN), shown, vocabulary_of(Language.EN), Language.EN).words == words
+    assert specifics_of(mail(Language.EN), shown, Language.EN).words == words
 
 
 def test_an_annoyance_gets_a_small_apology_and_a_fright_a_full_one() -> None:
@@ -226,17 +225,17 @@ def test_neither_a_headline_nor_a_file_number_is_quoted() -> None:
     feeling = (Feeling(feeling="worry", evidence="I am so dizzy now"),)
     headline = mail(Language.EN, subject="I am so dizzy now", body="The glasses came. Claim 448813 was opened on Monday.")
     seen = assessment(Language.EN, feelings=feeling, facts=(Fact(kind="order", text="Claim 448813"),), asks=(), issues=("other",))
-    found = specifics_of(headline, seen, vocabulary_of(Language.EN), Language.EN)
+    found = specifics_of(headline, seen, Language.EN)
     assert found.words is None
     assert found.telling is None
     spoken = mail(Language.EN, subject="Glasses", body="I am so dizzy now. The glasses came.")
-    assert specifics_of(spoken, seen, vocabulary_of(Language.EN), Language.EN).words == "I am so dizzy now"
+    assert specifics_of(spoken, seen, Language.EN).words == "I am so dizzy now"
 
 
 def test_an_age_is_no_file_number_and_danger_is_answered_by_the_advice() -> None:
     letter = mail(Language.PL, body="Raport: noszę 9-kilogramowe dziecko.")
     age = assessment(Language.PL, facts=(Fact(kind="order", text="9-kilogramowe"),))
-    assert specifics_of(letter, age, vocabulary_of(Language.PL), Language.PL).reference is None
+    assert specifics_of(letter, age, Language.PL).reference is None
     gas = mail(Language.PL, body="Na klatce śmierdzi gazem. Co mamy robić?")
     plan = make_plan(gas, assessment(Language.PL, risks=risk("safety-hazard", "gazem"), asks=(Ask(text="Co mamy robić?"),)))
     assert plan[1].name is MoveName.SAFETY
