@@ -3,6 +3,9 @@
 import json
 from pathlib import Path
 
+from coach.bootstrap import build_coach
+from coach.settings import load_settings
+from evals.benchmarks.prompts import BUDGET, prompt_size
 from evals.benchmarks.searching import SearchCost, search_costs
 from evals.benchmarks.speed import measure, start_ups
 from evals.benchmarks.timing import Figure
@@ -30,6 +33,8 @@ def main() -> None:
     for name, cost in costs.items():
         times = f"{cost.median_ms:8.1f} {cost.p95_ms:8.1f} {cost.index_ms:9.0f} {cost.take_up_ms:12.0f} {cost.memory_mb:5.0f}"
         print(f"{name:40} {times}  {_target(name)}")  # noqa: T201
+    size = prompt_size(read_cases(), build_coach(load_settings()).knowledge)
+    print(f"\nprompt of a draft: {size.median} code points, {size.largest} at most (budget {BUDGET})")  # noqa: T201
     written = {one.name: _ratios(one) for one in figures} | {name: _search_ratios(cost) for name, cost in costs.items()}
     OUT.write_text(json.dumps(written, indent=1) + "\n", encoding="utf-8")
 
