@@ -5,23 +5,22 @@ from itertools import groupby, product
 
 from pydantic import JsonValue
 
-from coach.checks.authority import granted
 from coach.drafting import Drafting
-from coach.models import Brief, Draft, DraftAnswer
+from coach.models import Brief, Draft
 from coach.requests import DraftRequest
 from coach.reviewing import Critic
 from coach.writers.realise.writer import BuiltInWriter
 from coach.writers.writer import AT_LEISURE, Turn
-from evals.drafts.given import Amount, Given, given
+from evals.drafts.given import Amount, given
+from evals.drafts.made import made_draft
 from evals.drafts.report import DraftsReport, report
 from evals.graders.drafts import MadeDraft, grade_drafts
-from evals.models import GoldCase, Graded, PredictedFinding, Suite
+from evals.models import GoldCase, Graded, Suite
 from evals.product import Product
 from evals.referee.opinion import load_referee
 from evals.replay import NOW
 from evals.steps.collect import digest
 from evals.suite import Item
-from knowledge.models import Language
 
 
 class Counted:
@@ -65,7 +64,7 @@ class Drafts:
         writer = Counted()
         drafting = Drafting(self._product.knowledge, self._product.policy, self._critic, writer, None, clock=lambda: NOW)
         answer = await drafting.draft(DraftRequest(id=id, mail=mail, facts=known.facts, offer=known.offers))
-        made: JsonValue = self._made(id, answer, known, writer.attempts).model_dump(mode="json")
+        made: JsonValue = made_draft(id, answer, known, writer.attempts, self._product).model_dump(mode="json")
         return made
 
     def grade(self, outputs: Mapping[str, JsonValue]) -> tuple[Graded, ...]:
@@ -85,31 +84,3 @@ class Drafts:
     def _of(self, id: str) -> tuple[GoldCase, Amount]:
         case, _, amount = id.rpartition(".")
         return self._cases[case], Amount(amount)
-
-    def _made(self, id: str, answer: DraftAnswer, known: Given, attempts: int) -> MadeDraft:
-        named = {source for sentence in answer.sentences for source in sentence.authority}
-        fields = set(PredictedFinding.model_fields) - {"probability"}
-        return MadeDraft(
-            id=id,
-            outcome=answer.outcome,
-            attempts=attempts,
-            body=answer.body,
-            sentences=answer.sentences,
-            asks=tuple(ask.text for ask in answer.assessment.asks),
-            findings=tuple(
-                PredictedFinding(**one.model_dump(include=fields)) for one in (answer.critique.findings if answer.critique else ())
-            ),
-            facts=known.facts,
-            offers=known.offers,
-            sources={name: text for name, text in self._sources(known, answer.lang).items() if name in named},
-        )
-
-    def _sources(self, known: Given, language: Language) -> dict[str, str]:
-        """The text behind each authority but the mail."""
-        policy = self._product.policy
-        statements = self._product.knowledge.guidelines.texts(language)
-        return (
-            granted(known.facts, known.offers, policy, language)
-            | {"policy:office_hours": policy.office_hours[language], "policy:sign_off": policy.sign_off[language]}
-            | {f"guideline:{id}": text for id, text in statements.items()}
-        )
