@@ -6,7 +6,7 @@ READY := $(VENV)/ready
 PORT ?= 8760
 LLAMA := .cache/llama/llama-server
 
-.PHONY: run test fast check bench evals baseline train schemas lock system llama load clean
+.PHONY: run test fast check bench live evals baseline train schemas lock system llama load clean
 
 run: $(READY)
 	$(BIN)/coach serve --port $(PORT) --open
@@ -31,6 +31,10 @@ bench: $(READY)
 
 load: $(READY)
 	$(BIN)/python -m evals.benchmarks.load
+
+# The model of COACH_MODEL, which costs what its provider charges; figures go to evals/live.
+live: $(READY)
+	$(BIN)/python -m evals.live
 
 evals: $(READY)
 	$(BIN)/coach evals run --suite all
