@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -54,8 +55,14 @@ def imports(tree: ast.AST, name: str) -> Iterator[str]:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-def imports_of(file: Path) -> set[str]:
-    return set(imports(ast.parse(file.read_text(encoding="utf-8")), rel(file)))
+@cache
+def imports_of(file: Path) -> frozenset[str]:
+    return frozenset(imports(tree_of(file), rel(file)))
+
+
+@cache
+def tree_of(file: Path) -> ast.Module:
+    return ast.parse(file.read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("file", FILES, ids=rel)
@@ -101,12 +108,12 @@ def test_the_listing_of_steps_is_the_running_order(layer: str) -> None:
 def test_file_is_short_and_says_what_it_is_for(file: Path) -> None:
     text = file.read_text(encoding="utf-8")
     assert text.count("\n") <= LONGEST_FILE
-    assert ast.get_docstring(ast.parse(text)), f"{rel(file)} has no docstring"
+    assert ast.get_docstring(tree_of(file)), f"{rel(file)} has no docstring"
 
 
 @pytest.mark.parametrize("file", FILES, ids=rel)
 def test_functions_are_short(file: Path) -> None:
-    functions = [n for n in ast.walk(ast.parse(file.read_text(encoding="utf-8"))) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
+    functions = [n for n in ast.walk(tree_of(file)) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
     long = [f.name for f in functions if (f.end_lineno or 0) - f.lineno + 1 > LONGEST_FUNCTION]
     assert not long, f"{rel(file)}: longer than {LONGEST_FUNCTION} lines: {long}"
 

@@ -14,7 +14,8 @@ import pytest
 from coach.bootstrap import embedding_model
 from coach.errors import SettingsError
 from coach.settings import Settings
-from coach.testing.scripted_server import Play, ScriptedServer, cut_off, embeddings, raw, status
+from coach.testing.faults import cut_off
+from coach.testing.scripted_server import Play, ScriptedServer, embeddings, raw, status
 from knowledge.bootstrap import Knowledge, build_knowledge
 from knowledge.embeddings import BATCH, Embedder, EmbeddingModel
 from knowledge.errors import EmbedderFailed
