@@ -4,10 +4,11 @@ from pathlib import Path
 
 from knowledge.bootstrap import build_knowledge
 from knowledge.models import Language
-from knowledge.retriever import GuidelineRetriever
 
 
 def test_a_chain_gets_the_passages_that_the_search_finds(tmp_path: Path) -> None:
+    from knowledge.retriever import GuidelineRetriever  # with langchain_core, which takes seconds
+
     knowledge = build_knowledge(tmp_path)
     retriever = GuidelineRetriever(knowledge=knowledge, language=Language.IT, limit=2)
 

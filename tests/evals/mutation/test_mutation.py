@@ -1,5 +1,7 @@
 """Changed replies are what they claim to be, what was said of them is never stale, and verdicts see what changed and nothing else."""
 
+from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,9 +19,16 @@ from evals.predictions import OWN
 from evals.steps.collect import fold_of, read_cases
 from knowledge.models import Dimension, Language, Severity, Span
 
-CASES = read_cases()
-MUTANTS = mutants_of(CASES)
-BY_REPLY = {reply.id: case for case in CASES for reply in case.replies}
+
+@cache
+def own_cases() -> Sequence[GoldCase]:
+    return read_cases()
+
+
+@cache
+def own_mutants() -> Sequence[Mutant]:
+    """The mutants of all cases; seconds to make, and not before a test wants them."""
+    return mutants_of(own_cases())
 
 
 def finding(text: str, quote: str, severity: Severity = Severity.WARNING) -> Prediction:
@@ -32,18 +41,19 @@ NOTHING = Prediction(id="x", findings=(), met=())
 
 
 def test_what_was_said_belongs_to_these_very_texts() -> None:
-    said = read_log(MUTANTS, OWN)
-    assert {one.id for one in MUTANTS} <= said.keys()
-    for one in MUTANTS[::50]:
+    said = read_log(own_mutants(), OWN)
+    assert {one.id for one in own_mutants()} <= said.keys()
+    for one in own_mutants()[::50]:
         assert all(one.text[found.start : found.end] == found.quote for found in said[one.id].findings)
 
 
 def test_every_rule_and_language_is_tried_and_donor_and_host_are_of_one_fold() -> None:
-    faults = [one for one in MUTANTS if one.kind == FAULT]
+    by_reply = {reply.id: case for case in own_cases() for reply in case.replies}
+    faults = [one for one in own_mutants() if one.kind == FAULT]
     tried = {(one.rule, one.lang) for one in faults}
     assert tried == {(rule, language) for rule in DIMENSION_OF for language in Language}
     for one in faults:
-        donor = BY_REPLY[one.id.partition("+")[2].rpartition("/")[0]]
+        donor = by_reply[one.id.partition("+")[2].rpartition("/")[0]]
         assert fold_of(donor) == fold_of(one.host.case)
         assert donor.id != one.host.case.id
         sentence = one.text[one.place.start : one.place.end]
@@ -52,15 +62,15 @@ def test_every_rule_and_language_is_tried_and_donor_and_host_are_of_one_fold() -
 
 
 def test_every_change_is_tried_in_every_language() -> None:
-    tried = {(one.kind, one.lang) for one in MUTANTS if one.kind != FAULT}
+    tried = {(one.kind, one.lang) for one in own_mutants() if one.kind != FAULT}
     # Polish writes no apostrophes.
     assert {(kind, language) for kind in NEUTRAL for language in Language} - tried <= {("apostrophes", Language.PL)}
-    assert all(one.text != one.host.reply.body for one in MUTANTS)
-    assert not any(one.host.reply.findings for one in MUTANTS)
+    assert all(one.text != one.host.reply.body for one in own_mutants())
+    assert not any(one.host.reply.findings for one in own_mutants())
 
 
 def mutant(before: str, after: str, **changes: object) -> Mutant:
-    case = GoldCase.model_validate(CASES[0].model_dump() | {"lang": "en"})
+    case = GoldCase.model_validate(own_cases()[0].model_dump() | {"lang": "en"})
     reply = case.replies[0].model_copy(update={"body": before, "findings": ()})
     return Mutant("m", Host(case, reply), **{"kind": "padding", "text": after} | changes)  # type: ignore[arg-type]
 
@@ -87,7 +97,7 @@ def test_alarms_are_what_came_and_what_went_untouched() -> None:
 
 
 def test_stale_or_damaged_answers_are_refused(tmp_path: Path) -> None:
-    cases = [case for case in CASES if case.lang is Language.PL][:40]
+    cases = [case for case in own_cases() if case.lang is Language.PL][:40]
     log = MutantLog(cases)
     for fold in range(5):
         log.ask(lambda id, text: Prediction(id=id, findings=(), met=()), Language.PL, fold)
@@ -119,7 +129,7 @@ def test_shares_are_counted_by_rule_and_by_kind_of_change() -> None:
 
 def test_the_committed_figures_are_of_these_mutants_and_hold_their_gates() -> None:
     committed = MutationReport.model_validate_json((COMMITTED / "mutation.json").read_text(encoding="utf-8"))
-    assert committed.cases_sha256 == digest(MUTANTS), "coach evals run --suite mutation"
+    assert committed.cases_sha256 == digest(own_mutants()), "coach evals run --suite mutation"
     assert failed_gates(committed, read_gates(GATES)) == ()
     worse = committed.scopes["all"].model_copy(update={"headline_kill": committed.scopes["all"].rules["arguing"]})
     failing = failed_gates(committed.model_copy(update={"scopes": {"all": worse}}), read_gates(GATES))

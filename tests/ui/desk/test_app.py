@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from knowledge.models import Language
-from ui.desk.app import preferred
 from ui.desk.words import words
 
 
@@ -27,6 +26,8 @@ from ui.desk.words import words
     ],
 )
 def test_the_language_is_the_one_the_browser_prefers(wanted: str | None, accepted: str, language: str) -> None:
+    from ui.desk.app import preferred  # with gradio, which takes seconds and no other test needs in this process
+
     assert preferred(wanted, accepted) == language
 
 
