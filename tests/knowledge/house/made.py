@@ -4,6 +4,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterable
+from functools import cache
 
 WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 PARAGRAPH = "<w:p><w:r><w:t>Boats come back at six in the evening.</w:t></w:r></w:p>"
@@ -21,6 +22,7 @@ def docx(body: str | Iterable[str], *, before: str = "", parts: dict[str, bytes]
     return packed.getvalue()
 
 
+@cache
 def docx_bomb() -> bytes:
     """1.2 MB that unpack to 400 MB."""
     return docx("<w:p><w:r><w:t>a</w:t></w:r></w:p>" * 10_000 for _ in range(1200))
