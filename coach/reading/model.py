@@ -41,6 +41,9 @@ HEADS: tuple[str, ...] = (
 BORDERS = ("second_issue", "feeling", *LEVELS, *(f"risk.{name}" for name in RISKS), "fact")
 """Decisions that have a threshold."""
 
+LEAST_TELLING = 4
+"""Words of a sentence that can show what somebody feels or wants."""
+
 Arrays = Mapping[str, NDArray[np.generic]]
 
 
@@ -83,14 +86,19 @@ class ReadingModel:
         return dict(zip(HEADS, (1 / (1 + np.exp(-logits))).tolist(), strict=True))
 
     def strongest_sentence(self, mail: MailText, head: str) -> str:
-        """The sentence that speaks most for a head, verbatim: the quote where no word of the lexicon gives one."""
+        """The sentence that speaks most for a head, verbatim: the quote where no word of the lexicon gives one.
+
+        A name below the mail or a greeting shows nothing, and is only quoted where nothing else was written.
+        """
         column, heads = HEADS.index(head), self.weights.issue
         if column >= len(ISSUES):
             column, heads = column - len(ISSUES), self.weights.other
         if not mail.grams.spans:
             return mail.text.strip()
-        best = mail.grams.spans[int(np.argmax(heads.scores(mail.grams)[:, column]))]
-        return mail.quote(*best)
+        scores = heads.scores(mail.grams)[:, column]
+        telling = [len(mail.quote(*span).split()) >= LEAST_TELLING for span in mail.grams.spans]
+        best = int(np.argmax(np.where(telling, scores, -np.inf) if any(telling) else scores))
+        return mail.quote(*mail.grams.spans[best])
 
     def fact_chances(self, features: list[NDArray[np.intp]]) -> list[float]:
         """For each candidate the probability that a reply may rely on it."""

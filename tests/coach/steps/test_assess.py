@@ -128,3 +128,14 @@ def test_damaged_or_missing_weights_are_refused(tmp_path: Path) -> None:
     (tmp_path / "it.npz").write_bytes((model.FOLDER / "en.npz").read_bytes())
     with pytest.raises(WeightsError, match="made for"):
         model.load(Language.IT, tmp_path)
+
+
+def test_a_name_below_the_mail_is_no_evidence() -> None:
+    said = assess(
+        parse_mail(
+            "Subject: washing machine\n\nThe washing machine I bought from you has been broken for eleven days and your technician did not show up "
+            "twice. I want my money back by Friday or I go to the consumer association.\nHelen Park"
+        )
+    )
+    assert said.feelings
+    assert all("Helen Park" not in one.evidence for one in said.feelings)
