@@ -133,8 +133,8 @@ def test_damaged_or_missing_weights_are_refused(tmp_path: Path) -> None:
 def test_a_name_below_the_mail_is_no_evidence() -> None:
     said = assess(
         parse_mail(
-            "Subject: washing machine\n\nThe washing machine I bought from you has been broken for eleven days and your technician did not show up "
-            "twice. I want my money back by Friday or I go to the consumer association.\nHelen Park"
+            "Subject: washing machine\n\nThe washing machine I bought from you has been broken for eleven days and your technician "
+            "did not show up twice. I want my money back by Friday or I go to the consumer association.\nHelen Park"
         )
     )
     assert said.feelings
