@@ -15,6 +15,7 @@ from coach.errors import InputError, ModelError
 from coach.mail.envelope import takes_a_process
 from coach.mail.parse import parse_mail
 from coach.models import Assessment, Brief, Critique, Draft, DraftAnswer, Mail, Placeholder, Risk, Sentence, Usage
+from coach.noting import note_on
 from coach.policy import Policy
 from coach.requests import DraftRequest, RewriteRequest
 from coach.reviewing import Critic
@@ -246,6 +247,7 @@ class Drafting:
             reasons=reasons,
             assessment=brief.assessment,
             critique=attempt.critique,
+            note=note_on(brief, attempt.draft, attempt.critique.commitments, self._policy, ui),
             engine=engine,
             usage=attempt.draft.usage,
         )

@@ -6,7 +6,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from coach.requests import Offer, RequestId, Stage, VerifiedFact
+from coach.note import Note
+from coach.requests import Offer, RequestId, RiskName, Stage, VerifiedFact
 from knowledge.models import Dimension, Frozen, Language, Severity
 
 CutBy = Literal["container", "marks", "attribution", "divider", "headers"]
@@ -60,9 +61,6 @@ class Fact(Frozen):
 
     kind: Literal["order", "amount", "date", "duration", "time", "count", "name", "product", "place", "contact", "other"]
     text: str
-
-
-RiskName = Literal["legal-threat", "self-harm", "violence-threat", "safety-hazard", "data-privacy", "public-exposure"]
 
 
 class Risk(Frozen):
@@ -322,6 +320,8 @@ class DraftAnswer(Frozen):
     assessment: Assessment
     critique: Critique | None
     """None when there is no draft to critique."""
+    note: Note | None = None
+    """What to do beside sending it; None when there is no draft."""
     engine: str
     """``built-in``, or the model as ``provider:name``."""
     fallback: str | None = None

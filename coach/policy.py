@@ -8,7 +8,8 @@ from typing import Annotated, TypeVar
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from coach.errors import PolicyError, SettingsError
-from coach.models import Issue, RiskName
+from coach.models import Issue
+from coach.requests import RiskName
 from knowledge.datafile import faults_in, read_data
 from knowledge.models import Frozen, Language
 

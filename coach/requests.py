@@ -8,6 +8,7 @@ from pydantic import Field
 from knowledge.models import Frozen, Language
 
 RequestId = str | int | None
+RiskName = Literal["legal-threat", "self-harm", "violence-threat", "safety-hazard", "data-privacy", "public-exposure"]
 Danger = Literal["self-harm", "violence-threat"]
 Edit = Literal["shorter", "warmer", "plainer", "more-formal"]
 """How a whole draft may be said otherwise."""

@@ -13,12 +13,12 @@ from coach.requests import DraftRequest, RewriteRequest
 from knowledge.language.sentences import split
 from knowledge.models import Language
 from ui.cli.batch import Job, run_batch
+from ui.cli.beside import beside
 from ui.cli.console import Row, harmless, note, pairs, show
 from ui.cli.exits import Exit
 from ui.cli.opening import open_coach, width_of
 from ui.cli.options import Batch, Cleared, Facts, Json, Lang, MailArgument, Offer, StageOption, UiLang
 from ui.cli.source import given, items, not_given, read_mail
-from ui.cli.whom import whom
 from ui.cli.words import terminal_words
 from ui.requests import request_of
 
@@ -92,11 +92,11 @@ async def made(coach: "Coach", said: Mapping[str, object], edit: str | None, aga
 
 
 def tell(answer: DraftAnswer, coach: "Coach", language: Language, *, why: bool) -> None:
-    """The reply, whom to ask about it and, if wanted, what stands behind each sentence."""
+    """The reply, the note for the agent and, if wanted, what stands behind each sentence."""
     present(answer, language)
-    if answer.body:  # a mail that is held for a person names that person among its reasons
-        for label, person in whom(answer.assessment, coach.policy, language):
-            note(f"{label}: {person}")
+    if answer.note:  # a mail that is held for a person names that person among its reasons
+        for line in beside(answer.note, language):
+            note(line)
     if why:
         show(*behind(answer, coach, language))
 

@@ -4,12 +4,14 @@ import re
 from collections.abc import Collection, Iterable
 
 from coach.bootstrap import Coach
+from coach.drafting import BUILT_IN
 from coach.models import Critique, DraftAnswer, Finding, Replacement, Risk, Sentence
-from coach.requests import Danger, DraftRequest, Offer, ReadRequest, ReviewRequest, VerifiedFact
+from coach.requests import Danger, DraftRequest, Offer, ReadRequest, ReviewRequest, RewriteRequest, VerifiedFact
 from knowledge.language.sentences import split
 from knowledge.models import Language, Span
 from ui.desk.models import (
     Case,
+    DraftCall,
     DraftOnDesk,
     Escalation,
     MailOnDesk,
@@ -47,6 +49,22 @@ class Answers:
         )
         return self._draft(answer, sent.cleared)
 
+    async def rewrite(self, sent: DraftCall) -> ShownDraft:
+        """The same reply said otherwise."""
+        answer = await self._coach.rewrite(
+            RewriteRequest(
+                mail=sent.mail,
+                facts=_facts(sent),
+                offer=_offer(sent),
+                lang=sent.lang,
+                ui_lang=self._language,
+                cleared=sent.cleared,
+                edit=sent.edit,
+                again=sent.again,
+            )
+        )
+        return self._draft(answer, sent.cleared)
+
     async def review(self, sent: DraftOnDesk) -> ShownReview:
         """What is to be fixed in the agent's text, and what is good about it."""
         answer = await self._coach.review(
@@ -72,6 +90,8 @@ class Answers:
             sentences=tuple(self._sentence(sentence) for sentence in answer.sentences),
             reasons=answer.reasons,
             fallback=answer.fallback,
+            built_in=answer.engine == BUILT_IN,
+            note=answer.note,
             escalation=self._escalation(answer.assessment.risks, cleared),
             review=self._review(answer.critique, answer.body) if answer.critique else None,
         )

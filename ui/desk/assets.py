@@ -22,9 +22,11 @@ SCRIPTS = (
     "escalation.js",
     "findings.js",
     "reasons.js",
+    "note.js",
     "mail.js",
     "review.js",
     "drafting.js",
+    "rewording.js",
     "copying.js",
     "desk.js",
 )

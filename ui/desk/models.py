@@ -5,7 +5,8 @@ from typing import Literal
 from pydantic import Field
 
 from coach.models import AskAnswered, Commitment, ReadAnswer
-from coach.requests import Danger
+from coach.note import Note
+from coach.requests import Danger, Edit
 from knowledge.models import Dimension, Frozen, Language, Severity
 
 MAX_TEXT = 200_000
@@ -36,6 +37,10 @@ class DraftCall(Case):
     """A draft asked for, with a name by which it can be stopped."""
 
     call: str = Field(max_length=100)
+    edit: Edit | None = None
+    """How the built-in draft is to be said otherwise."""
+    again: tuple[int, ...] = Field(default=(), max_length=20)
+    """Places, from 0, of its sentences that are to be said in other words."""
 
 
 class StopCall(Frozen):
@@ -151,6 +156,9 @@ class ShownDraft(Frozen):
     sentences: tuple[ShownSentence, ...]
     reasons: tuple[str, ...]
     fallback: str | None
+    built_in: bool
+    """Whether it can be said otherwise: only the built-in writer makes the same draft again."""
+    note: Note | None
     escalation: Escalation | None
     review: ShownReview | None
 

@@ -54,7 +54,8 @@ class _Drafts:
 
     async def make(self, sent: DraftCall) -> ShownDraft | Stopped:
         """Draft, unless it is stopped before it is done."""
-        work = asyncio.create_task(self._answers.draft(sent))
+        rewriting = sent.edit or sent.again
+        work = asyncio.create_task(self._answers.rewrite(sent) if rewriting else self._answers.draft(sent))
         self._running[sent.call] = work
         try:
             await asyncio.wait([work])

@@ -132,6 +132,13 @@ class DraftWords(Frozen):
     nothing_to_copy: Word
     ready_to_copy: Word
     by_hand: Word
+    edits: Word
+    shorter: Word
+    warmer: Word
+    plainer: Word
+    more_formal: Word
+    reword: Word
+    no_sentence: Word
 
 
 class CoachWords(Frozen):
@@ -161,6 +168,21 @@ class CoachWords(Frozen):
     sentence: Word
     guidelines: Word
     stands_on: Word
+
+
+class NoteWords(Frozen):
+    """The note for the agent below a draft."""
+
+    title: Word
+    ask: Word
+    decide: Word
+    decided_by: Annotated[str, _filling("by")]
+    missing: Word
+    care: Word
+    passed_over: Word
+    tell: Annotated[str, _filling("contact")]
+    promised: Word
+    by: Annotated[str, _filling("day")]
 
 
 class ProtocolWords(Frozen):
@@ -214,6 +236,7 @@ class Words(Frozen):
     reading: ReadingWords
     draft: DraftWords
     coach: CoachWords
+    note: NoteWords
     protocol: ProtocolWords
     errors: ErrorWords
     values: ValueWords

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, get_args
 
-from coach.models import Issue, RiskName
+from coach.models import Issue
 from coach.policy import Department, Policy
+from coach.requests import RiskName
 from knowledge.models import Language
 from ui.desk.words import words as desk_words
 from ui.interview.answers import Reader, Readers

@@ -181,6 +181,47 @@ def test_what_a_mail_hides_is_counted(open_desk: Open) -> None:
     at.part("reading").get_by_text(PL.reading.hidden.format(count=2)).wait_for()
 
 
+def test_a_draft_is_said_otherwise_and_back_again(open_desk: Open) -> None:
+    at = open_desk()
+    at.mail.fill(MAIL)
+    first = at.draft()
+    shorter = at.page.get_by_role("button", name=PL.draft.shorter)
+    shorter.focus()
+    at.page.keyboard.press("Enter")
+    at.page.wait_for_function("(first) => document.querySelector('.reply-editor textarea').value !== first", arg=first)
+    assert len(at.reply.input_value()) < len(first)
+    assert shorter.get_attribute("aria-pressed") == "true"
+    at.reply.focus()
+    at.page.keyboard.press("Control+z")
+    assert at.reply.input_value() == first
+
+
+def test_only_the_sentence_under_the_cursor_is_said_again(open_desk: Open) -> None:
+    at = open_desk()
+    at.mail.fill(MAIL)
+    paragraphs = at.draft().split("\n\n")
+    at.write("\nPS. Własne słowa.")
+    before = at.reply.input_value()
+    at.reply.evaluate("(field, at) => field.setSelectionRange(at, at)", before.index(paragraphs[1]) + 1)
+    at.page.get_by_role("button", name=PL.draft.reword).click()
+    at.page.wait_for_function("(before) => document.querySelector('.reply-editor textarea').value !== before", arg=before)
+    after = at.reply.input_value()
+    assert after.startswith(f"{paragraphs[0]}\n\n")
+    assert after.endswith(before[before.index(paragraphs[2]) :])
+
+
+def test_the_note_is_for_the_agent(open_desk: Open) -> None:
+    at = open_desk()
+    at.mail.fill(MAIL)
+    drafted = at.draft()
+    note = at.part("note")
+    note.get_by_text(PL.note.title).click()
+    note.get_by_role("heading", name=PL.note.promised).wait_for()
+    assert PL.note.title not in drafted
+    at.part("clear").click()
+    note.wait_for(state="hidden")
+
+
 def test_a_new_draft_never_swallows_what_the_agent_wrote(open_desk: Open) -> None:
     at = open_desk()
     at.mail.fill(MAIL)

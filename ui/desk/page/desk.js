@@ -16,6 +16,7 @@ class Desk {
     this.mail = new MailSide(context, server, () => this.mailChanged());
     this.review = new Review(context, server.review_reply, on);
     this.drafting = new Drafting(context, server, this.mail, this.review, on);
+    this.rewording = new Rewording(context, this.drafting, this.review);
     this.copying = new Copying(context, this.review);
     this.fillChoices(examples);
     this.listen();
@@ -121,6 +122,7 @@ class Desk {
     this.mail.refresh();
     this.review.refresh();
     this.drafting.refresh();
+    this.rewording.refresh();
     this.copying.refresh(this.drafting.made?.gaps ?? {});
   }
 

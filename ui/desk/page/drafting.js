@@ -1,5 +1,7 @@
 /* Asking for a draft. Only an answer to what lies on the desk now gets into the editor, and the earlier text can come back. */
 
+const AS_IT_IS = { edit: null, again: [] };
+
 class Drafting {
   /** `onChange` is called when a draft was begun, taken or given up. */
   constructor({ parts, words, notices }, server, mail, review, { given, onChange }) {
@@ -28,7 +30,8 @@ class Drafting {
     this.review.drafted = made?.sentences ?? [];
   }
 
-  async draft() {
+  /** Draft; `manner` says how the built-in draft is to be said otherwise. */
+  async draft(manner = AS_IT_IS) {
     if (this.call || this.mail.escalation) return;
     const { draft } = this.words;
     if (!this.mail.written) return this.refuse(draft.needs_mail, this.mail.editor.field);
@@ -37,12 +40,12 @@ class Drafting {
     const call = crypto.randomUUID?.() ?? String(Math.random());
     this.underWay(call);
     this.notices.clear('draftNotice');
-    const answer = await ask(this.server.draft_reply, { ...asked, call });
+    const answer = await ask(this.server.draft_reply, { ...asked, ...manner, call });
     if (call !== this.call) return;
     this.underWay(null);
-    if (answer.error) this.notices.failed('draftNotice', answer, () => this.draft());
+    if (answer.error) this.notices.failed('draftNotice', answer, () => this.draft(manner));
     else if (asked.mail !== this.mail.text) this.notices.show('draftNotice', 'warn', draft.mail_changed, link(draft.again, () => this.draft()));
-    else this.take(answer, asked.mail);
+    else this.take(answer, asked.mail, manner);
   }
 
   /** Remember the call that is under way, or that none is. */
@@ -63,16 +66,19 @@ class Drafting {
     this.notices.show('draftNotice', 'plain', this.words.draft.stopped);
   }
 
-  take(answer, mail) {
+  take(answer, mail, manner) {
     this.mail.escalation = answer.escalation;
-    if (answer.body) this.place(answer, mail);
+    if (answer.body) this.place(answer, mail, manner);
     else if (!answer.escalation) this.notices.show('draftNotice', 'warn', [this.words.protocol.reasons, ...answer.reasons]);
     this.onChange();
   }
 
-  place(answer, mail) {
+  place(answer, mail, manner) {
     const before = { text: this.review.text, subject: this.parts.subject.value, made: this.made };
-    this.remember({ mail, gaps: answer.gaps, sentences: answer.sentences });
+    const { gaps, sentences, note, built_in: builtIn } = answer;
+    const only = changedSentence(before, sentences, manner);
+    this.remember({ mail, gaps, sentences, note, builtIn, ...manner });
+    if (only) return this.review.editor.replace(only.start, only.end, only.text);
     this.parts.subject.value = answer.subject;
     this.review.editor.replaceAll(answer.body);
     this.review.editor.field.setSelectionRange(0, 0);
@@ -117,7 +123,16 @@ class Drafting {
     editor.classList.toggle('busy', Boolean(this.call));
     subjectRow.hidden = !this.parts.subject.value;
     stale.hidden = this.call || !this.made || !this.review.written || this.made.mail.trim() === this.mail.text.trim();
+    this.refreshNote();
     this.refreshEscalation();
+  }
+
+  refreshNote() {
+    const { note, noteBody } = this.parts;
+    const shown = this.review.written ? this.made?.note : null;
+    const card = shown ? noteCard(shown, this.words) : [];
+    note.hidden = !card.length;
+    once(note, shown, () => noteBody.replaceChildren(...card));
   }
 
   refreshEscalation() {
@@ -152,6 +167,14 @@ class Drafting {
     this.mail.takeBack();
     this.parts.ruleOut.querySelector('button').focus();
   }
+}
+
+/** The place of the sentence that alone was said in other words, and those words; null when more has changed. */
+function changedSentence({ text, made }, sentences, { again }) {
+  const at = again.at(-1);
+  if (at === undefined || made?.sentences.length !== sentences.length) return null;
+  const start = text.indexOf(made.sentences[at].text);
+  return start < 0 ? null : { start, end: start + made.sentences[at].text.length, text: sentences[at].text };
 }
 
 /** Fill a part only when what it shows is another than before, so that a screen reader hears it once and the focus stays. */
