@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -15,6 +16,8 @@ OUTSIDE = -1.2
 """Score that stands for a neighbour that is not there: clearly no fault."""
 SHARED = 5
 """The first heads (four dimensions and any fault) are also seen for the neighbours and for the reply as a whole."""
+RECENT = 256
+"""Sentences whose sight is kept: a draft is critiqued again after small changes."""
 CLOSING = 3
 """Sentences at the end, in which a reply opens or shuts the door."""
 
@@ -69,20 +72,20 @@ def _of_the_others(scores: Floats) -> tuple[Floats, Floats]:
 
 
 def _surface(texts: Sequence[str]) -> Floats:
-    return np.array(
-        [
-            (
-                np.log1p(len(words := text.split())),
-                min(text.count("!"), 3),
-                min(text.count("?"), 3),
-                min(sum(len(word) > 2 and word.isupper() for word in words), 3),
-                any(map(str.isdigit, text)),
-                min(text.count(","), 5),
-                any(mark in text for mark in '"«“„'),
-            )
-            for text in texts
-        ],
-        np.float32,
+    return np.array([_sight(text) for text in texts], np.float32)
+
+
+@lru_cache(maxsize=RECENT)
+def _sight(text: str) -> tuple[float, ...]:
+    words = text.split()
+    return (
+        np.log1p(len(words)),
+        min(text.count("!"), 3),
+        min(text.count("?"), 3),
+        min(sum(len(word) > 2 and word.isupper() for word in words), 3),
+        any(map(str.isdigit, text)),
+        min(text.count(","), 5),
+        any(mark in text for mark in '"«“„'),
     )
 
 

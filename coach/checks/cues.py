@@ -22,6 +22,8 @@ NUMBER = re.compile(r"\d+")
 MOST = 3
 """More hits of one kind in a sentence say no more."""
 LONGEST_STEM = 12
+RECENT = 256
+"""Sentences whose cues are kept: a draft is critiqued again after small changes."""
 
 Words = tuple[str, ...]
 
@@ -59,16 +61,20 @@ COLUMNS = (*CueWords.model_fields, "dates", "units", "clock", "numbers")
 
 def cues_of(texts: Sequence[str], language: Language) -> Floats:
     """A row per text: how often each kind of cue stands in it, at most MOST times."""
-    rows = []
-    for text in texts:
-        row = [0] * len(COLUMNS)
-        for word in WORD.findall(plain(text)):
-            for kind in _kinds_of(word, language):
-                row[kind] += 1
-        row[-2] = CLOCK.search(text) is not None
-        row[-1] = len(NUMBER.findall(text))
-        rows.append(row)
-    return np.minimum(np.array(rows, np.float32).reshape(len(texts), len(COLUMNS)), MOST)
+    rows = [_row(text, language) for text in texts]
+    return np.array(rows, np.float32).reshape(len(texts), len(COLUMNS))
+
+
+@lru_cache(maxsize=RECENT)
+def _row(text: str, language: Language) -> tuple[int, ...]:
+    row = [0] * len(COLUMNS)
+    for word in WORD.findall(plain(text)):
+        for kind in _kinds_of(word, language):
+            row[kind] += 1
+    numbers = NUMBER.findall(text)
+    row[-2] = bool(numbers) and CLOCK.search(text) is not None
+    row[-1] = len(numbers)
+    return tuple(min(count, MOST) for count in row)
 
 
 @lru_cache(maxsize=20_000)

@@ -1,6 +1,7 @@
 """What the learned critic sees of a draft: hashed n-grams of each sentence, made in one way for training and for use."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
@@ -42,14 +43,23 @@ class Grams:
 
 def grams_of(draft: str, language: Language) -> Grams:
     """The n-grams of every sentence that the writer of the draft wrote, quoted mail and signature block left out."""
+    return grams_in(*written(draft, language))
+
+
+def written(draft: str, language: Language) -> tuple[tuple[Span, ...], tuple[str, ...]]:
+    """The sentences that the writer of the draft wrote, and each as n-grams are taken from it."""
     own = mask(draft, quotes=False)
     spans = tuple(span for span in split(own, language) if own[span.start : span.end].strip(FILLER).strip())
-    texts = [plain(own[span.start : span.end]) for span in spans]
+    return spans, tuple(plain(own[span.start : span.end]) for span in spans)
+
+
+def grams_in(spans: Sequence[Span], texts: Sequence[str]) -> Grams:
+    """The n-grams of these plain texts, one per span."""
     if not texts:
         return Grams((), np.empty(0, np.intp), np.empty(0, np.uint32), np.empty(0, np.float32))
     pairs = np.concatenate([*_characters(texts), *_words(texts)])
     unique, counts = np.unique(pairs, return_counts=True)
-    return Grams(spans, (unique >> np.uint64(32)).astype(np.intp), unique.astype(np.uint32), counts.astype(np.float32))
+    return Grams(tuple(spans), (unique >> np.uint64(32)).astype(np.intp), unique.astype(np.uint32), counts.astype(np.float32))
 
 
 def whole(grams: Grams) -> Grams:
@@ -89,7 +99,7 @@ def _key_of(letters: str) -> int:
     return int(_mixed(hashes, len(points))[0] >> np.uint32(1))
 
 
-def _characters(texts: list[str]) -> list[NDArray[np.uint64]]:
+def _characters(texts: Sequence[str]) -> list[NDArray[np.uint64]]:
     """Character n-grams that may begin or end at the edge of a word but do not cross one."""
     joined = "".join(f" {text} " for text in texts)
     points = np.frombuffer(joined.encode("utf-32-le"), np.uint32)
@@ -106,7 +116,7 @@ def _characters(texts: list[str]) -> list[NDArray[np.uint64]]:
     return found
 
 
-def _words(texts: list[str]) -> list[NDArray[np.uint64]]:
+def _words(texts: Sequence[str]) -> list[NDArray[np.uint64]]:
     """Word n-grams within a sentence; runs of ! and ? count as words."""
     tokens = [TOKEN.findall(text) for text in texts]
     row = np.repeat(np.arange(len(texts), dtype=np.uint64), [len(words) for words in tokens])

@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 
 from coach.checks.context import Look, look, of_sentences
-from coach.checks.features import Floats, grams_of, whole
+from coach.checks.features import Floats, written
+from coach.checks.firstlook import FirstLook
 from coach.checks.model import FOLDER, Weights, load
 from coach.checks.presence import merits_of
 from knowledge.models import Dimension, Frozen, Language, Severity, Span
@@ -47,6 +48,7 @@ class LearnedCritic:
 
     def __init__(self, language: Language, weights: Weights) -> None:
         self._language, self._weights = language, weights
+        self._first = FirstLook(weights.sentence, weights.reply)
         # Findings and merits of one draft are asked for one after the other.
         self._look = lru_cache(maxsize=RECENT)(self._see)
         self._column = {name: column for column, name in enumerate(weights.heads)}
@@ -82,12 +84,11 @@ class LearnedCritic:
 
     def _see(self, draft: str) -> tuple[tuple[Span, ...], Look | None]:
         """The sentences of the draft and the first look at them; no look where nothing is written."""
-        grams = grams_of(draft, self._language)
-        if not grams.spans:
+        spans, plain = written(draft, self._language)
+        if not spans:
             return (), None
-        texts = [draft[span.start : span.end] for span in grams.spans]
-        first, reply = self._weights.sentence.scores(grams), self._weights.reply.scores(whole(grams))[0]
-        return grams.spans, look(first, reply, texts, self._language)
+        first, reply = self._first.scores(plain)
+        return spans, look(first, reply, [draft[span.start : span.end] for span in spans], self._language)
 
     def _of_sentence(self, draft: str, span: Span, chances: Floats) -> Iterator[LearnedFinding]:
         for dimension, rules in RULES_OF.items():
@@ -121,8 +122,12 @@ class LearnedCritic:
         long = [piece for piece in pieces if piece.end - piece.start >= LEAST_PIECE]
         if len(long) < 2:
             return span
-        scores = [self._weights.sentence.scores(grams_of(draft[piece.start : piece.end], self._language))[:, column] for piece in long]
-        best = int(np.argmax([score.max(initial=-np.inf) for score in scores]))
+        best = int(np.argmax([self._highest(draft[piece.start : piece.end], column) for piece in long]))
         text = draft[long[best].start : long[best].end]
         start = long[best].start + len(text) - len(text.lstrip())
         return Span(start, start + len(text.strip()))
+
+    def _highest(self, text: str, column: int) -> float:
+        """The highest first score of a head in some words of a draft."""
+        _, plain = written(text, self._language)
+        return float(self._first.of_sentences(plain)[:, column].max()) if plain else -np.inf

@@ -1,6 +1,7 @@
 """Linear scores over n-grams: a vocabulary with its weights, for many heads at once."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,14 +31,21 @@ class Vocabulary:
 
     def vectors(self, grams: Grams) -> Vectors:
         """TF-IDF with sublinear counts; n-grams outside the vocabulary are left out."""
+        return self.weighed(len(grams.spans), *self.known(grams))
+
+    def known(self, grams: Grams) -> tuple[Rows, Rows, Floats]:
+        """Row, column and count of each n-gram that the vocabulary holds."""
         places = np.searchsorted(self.keys, grams.keys)
         places[places == len(self.keys)] = 0
         known = self.keys[places] == grams.keys
-        rows, columns = grams.rows[known], places[known]
-        values = (1 + np.log(grams.counts[known])) * self.idf[columns]
-        blocks = rows * 2 + (grams.keys[known] >> np.uint32(31)).astype(np.intp)
-        lengths = np.sqrt(np.bincount(blocks, values * values, minlength=2 * len(grams.spans)))
-        return Vectors(len(grams.spans), rows, columns, (values / lengths[blocks]).astype(np.float32))
+        return grams.rows[known], places[known], grams.counts[known]
+
+    def weighed(self, units: int, rows: Rows, columns: Rows, counts: Floats) -> Vectors:
+        """The vectors of so many units in which the n-grams of these columns were counted."""
+        values = (1 + np.log(counts)) * self.idf[columns]
+        blocks = rows * 2 + (self.keys[columns] >> np.uint32(31)).astype(np.intp)
+        lengths = np.sqrt(np.bincount(blocks, values * values, minlength=2 * units))
+        return Vectors(units, rows, columns, (values / lengths[blocks]).astype(np.float32))
 
 
 @dataclass(frozen=True)
@@ -53,22 +61,26 @@ class Heads:
 
     def scores(self, grams: Grams) -> Floats:
         """Signed distances from each head's border: a row per unit, a column per head."""
-        vectors = self.vocabulary.vectors(grams)
-        parts = self._products(vectors)
-        heads = len(self.bias)
-        scores: Floats = parts[:, :heads] + self.bias
-        if parts.shape[1] > heads and len(parts) > 1:
-            scores[1:] += parts[:-1, heads : 2 * heads]
-            scores[:-1] += parts[1:, 2 * heads :]
-        return scores
+        return self.beside(self.products(self.vocabulary.vectors(grams)))
 
-    def _products(self, vectors: Vectors) -> Floats:
+    def products(self, vectors: Vectors) -> Floats:
+        """What each unit says by itself: a row per unit, a column per column of the weights."""
         sums = np.zeros((vectors.count, self.weights.shape[1]), np.float32)
-        if len(vectors.rows):
-            products = self.weights[vectors.columns] * (vectors.values * self.scale[vectors.columns])[:, None]
-            present, starts = np.unique(vectors.rows, return_index=True)
-            sums[present] = np.add.reduceat(products, starts, axis=0)
+        weights = self.weights[vectors.columns].astype(np.float32)
+        values = vectors.values * self.scale[vectors.columns]
+        borders = np.searchsorted(vectors.rows, np.arange(vectors.count + 1)).tolist()
+        for row, (start, end) in enumerate(pairwise(borders)):
+            sums[row] = values[start:end] @ weights[start:end]
         return sums
+
+    def beside(self, products: Floats) -> Floats:
+        """The scores of units that stand one after the other, from what each says by itself and about its neighbours."""
+        heads = len(self.bias)
+        scores: Floats = products[:, :heads] + self.bias
+        if products.shape[1] > heads and len(products) > 1:
+            scores[1:] += products[:-1, heads : 2 * heads]
+            scores[:-1] += products[1:, 2 * heads :]
+        return scores
 
 
 def packed(weights: Floats) -> tuple[NDArray[np.int8], Floats]:

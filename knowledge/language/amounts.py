@@ -1,6 +1,7 @@
 """Money, percentages, codes, links and addresses in a text: the things a reply must never invent."""
 
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
@@ -9,6 +10,7 @@ from knowledge.models import Language
 
 Kind = Literal["money", "percent", "link", "address", "code"]
 FIGURE = r"\d{1,3}(?:[. \u00a0\u202f']\d{3})+(?:,\d{1,2})?|\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d+(?:[.,]\d{1,2})?"
+DIGIT = re.compile(r"\d")
 LINK = r"\bhttps?://[^\s<>\"')\]]+|\bwww\.[^\s<>\"')\]]+"
 ADDRESS = r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 PERCENT = rf"(?:{FIGURE})\s?(?:%|percent\b|per cent\b|per cento\b|pour cent\b|procent\w*)"
@@ -31,8 +33,9 @@ class Amount(NamedTuple):
 def find_amounts(text: str, language: Language) -> tuple[Amount, ...]:
     """Money, percentages, links, e-mail addresses and codes in reading order, none overlapping another."""
     kept: list[Amount] = []
-    for kind, pattern in _patterns(language).items():
-        for match in pattern.finditer(text):
+    patterns = _patterns(language)
+    for kind in _likely(text, language):
+        for match in patterns[kind].finditer(text):
             if all(match.end() <= other.start or other.end <= match.start() for other in kept):
                 kept.append(Amount(match.start(), match.end(), kind, match.group()))
     return tuple(sorted(kept))
@@ -49,6 +52,21 @@ def value_of(amount: str) -> float | None:
         decimal = -1
     whole = re.sub(r"[.,]", "", digits if decimal < 0 else digits[:decimal])
     return float(whole) + (float("0." + digits[decimal + 1 :]) if decimal >= 0 else 0.0)
+
+
+def _likely(text: str, language: Language) -> Iterator[Kind]:
+    """The kinds that a text may hold, by signs that none of them can do without."""
+    lowered = text.lower()
+    figure = DIGIT.search(text) is not None
+    if "http" in lowered or "www." in lowered:
+        yield "link"
+    if "@" in text:
+        yield "address"
+    if figure or any(currency in lowered for currency in words_of(language).currencies):
+        yield "money"
+    if figure:
+        yield "percent"
+        yield "code"
 
 
 @cache

@@ -1,7 +1,7 @@
 """Dates, times of day and durations in a text; ``deadlines`` says what moment they mean."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
@@ -15,6 +15,16 @@ ORDINAL = {
     Language.FR: r"(?:(?<=\ble )|(?<=\bdu )|(?<=\bau ))\d{1,2}(?:er)?(?![\d:/]|[.,]\d|\s?(?:[€%]|euros?|h\b))",
     Language.PL: r"\d{1,2}-(?:ego|go)",
 }
+AT = {
+    Language.EN: "at|by|before|until|from",
+    Language.IT: "alle|dalle|le ore|ore|entro le",
+    Language.FR: "à|avant|dès",
+    Language.PL: r"godz\.?|o godzinie|godziny",
+}
+"""Words before a bare figure that make it a time of day."""
+FIRST_WORD = re.compile(r"\w+")
+FIGURES: tuple[Kind, ...] = ("date", "time", "duration")
+"""Kinds that may begin with a figure."""
 NUMBER_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
 
 
@@ -30,10 +40,12 @@ class Timing(NamedTuple):
 @lru_cache(maxsize=256)
 def find_timings(text: str, language: Language) -> tuple[Timing, ...]:
     """Expressions of time in reading order; where two overlap the longer one stands."""
+    starts = _starts(text, language)
     found = [
         Timing(match.start(), match.end(), kind, match.group())
         for kind, pattern in _patterns(language).items()
-        for match in pattern.finditer(text)
+        if kind in starts
+        for match in _matches(pattern, text, starts[kind])
     ]
     kept: list[Timing] = []
     for timing in sorted(found, key=lambda t: (t.start - t.end, t.start)):
@@ -47,6 +59,44 @@ def any_of(words: Iterable[str]) -> str:
     return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True))
 
 
+def _starts(text: str, language: Language) -> dict[Kind, list[int]]:
+    """Where expressions of each kind may begin: every one begins with a figure or with a word of its kind."""
+    starts: dict[Kind, list[int]] = {}
+    heads = _heads(language)
+    for word in FIRST_WORD.finditer(text):
+        first = word.group()
+        for kind in FIGURES if first[0].isdecimal() else heads.get(first.lower(), ()):
+            starts.setdefault(kind, []).append(word.start())
+    return starts
+
+
+def _matches(pattern: re.Pattern[str], text: str, starts: Iterable[int]) -> Iterator[re.Match[str]]:
+    """What ``finditer`` finds, tried only at these places."""
+    end = 0
+    for start in starts:
+        if start >= end and (match := pattern.match(text, start)):
+            end = match.end()
+            yield match
+
+
+@cache
+def _heads(language: Language) -> dict[str, tuple[Kind, ...]]:
+    """The first words of expressions of time, with the kinds that may begin so."""
+    words = words_of(language)
+    openings: dict[Kind, Iterable[str]] = {
+        "date": (form for forms in words.months for form in forms),
+        "weekday": (form for forms in words.weekdays for form in forms),
+        "relative": words.relative_days,
+        "time": (*words.named_times, *AT[language].split("|")),
+        "duration": words.numbers,
+    }
+    heads: dict[str, tuple[Kind, ...]] = {}
+    for kind, forms in openings.items():
+        for head in {first.group() for form in forms if (first := FIRST_WORD.search(form))}:
+            heads[head] = (*heads.get(head, ()), kind)
+    return heads
+
+
 @cache
 def _patterns(language: Language) -> dict[Kind, re.Pattern[str]]:
     words = words_of(language)
@@ -54,12 +104,6 @@ def _patterns(language: Language) -> dict[Kind, re.Pattern[str]]:
     units = any_of(form for forms in words.units.values() for form in forms)
     numbers = any_of(words.numbers)
     count = rf"(?:\d{{1,3}}(?:[.,]\d)?|{numbers})"
-    at = {
-        "en": "at|by|before|until|from",
-        "it": "alle|dalle|le ore|ore|entro le",
-        "fr": "à|avant|dès",
-        "pl": "godz\\.?|o godzinie|godziny",
-    }[language]
     sources: dict[Kind, str] = {
         "date": rf"\b\d{{4}}-\d{{2}}-\d{{2}}\b|\b\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}\b|\b\d{{1,2}}/\d{{1,2}}\b(?!/)"
         rf"|\b\d{{1,2}}(?:st|nd|rd|th|er|°|º|\.)?\s+(?:of\s+|de\s+|di\s+)?(?:{months})\b(?:\.?,?\s+\d{{4}})?"
@@ -67,7 +111,7 @@ def _patterns(language: Language) -> dict[Kind, re.Pattern[str]]:
         "weekday": rf"\b(?:{any_of(f for forms in words.weekdays for f in forms if len(f) > 3)})\b",
         "relative": rf"\b(?:{any_of(words.relative_days)})(?!\w)",
         "time": rf"\b\d{{1,2}}(?::\d{{2}}|\s?h\s?\d{{0,2}}(?!\w))(?:\s?[ap](?:m\b|\.m\.))?|\b\d{{1,2}}(?:\.\d{{2}})?\s?[ap](?:m\b|\.m\.)"
-        rf"|(?<=\s)(?:{at})\s+\d{{1,2}}(?:[.:]\d{{2}})?\b(?!\s?(?:{units}|{months}|%|€|zł|euro|[ap]\.?m\b))|(?<!-)\b(?:{any_of(words.named_times)})\b",
+        rf"|(?<=\s)(?:{AT[language]})\s+\d{{1,2}}(?:[.:]\d{{2}})?\b(?!\s?(?:{units}|{months}|%|€|zł|euro|[ap]\.?m\b))|(?<!-)\b(?:{any_of(words.named_times)})\b",
         "duration": rf"\b{count}(?:\s*[-–/]\s*{count})?\s*-?\s*(?:{units})\b",
     }
     return {kind: re.compile(source, re.I) for kind, source in sources.items()}

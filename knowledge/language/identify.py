@@ -41,9 +41,12 @@ def identify(text: str) -> Guess:
     words = WORD.findall(text.lower().replace("’", "'"))
     if not words:
         return Guess(None, 0.0)
-    of_ours = dict(zip(Language, map(sum, zip(*map(_weights, words), strict=True)), strict=True))
-    scores = {language: weight / len(words) for language, weight in of_ours.items()}
-    rivals = max(sum(map(known.__contains__, words)) for known in _rivals().values()) / len(words)
+    totals = [0.0] * (len(Language) + len(_rivals()))
+    for word in words:
+        for place, weight in _weights(word):
+            totals[place] += weight
+    scores = {language: total / len(words) for language, total in zip(Language, totals, strict=False)}
+    rivals = max(totals[len(Language) :]) / len(words)
     best, second = sorted(scores, key=scores.__getitem__, reverse=True)[:2]
     lead = scores[best] / max(scores[second], rivals, 0.02)
     if scores[best] < LEAST_SHARE or lead < LEAST_LEAD:
@@ -52,9 +55,14 @@ def identify(text: str) -> Guess:
 
 
 @lru_cache(maxsize=20_000)
-def _weights(word: str) -> tuple[float, ...]:
-    """What a word says for each language: function words count one, letters that only few languages have a half."""
-    return tuple(_weight(word, fold(word), language) for language in Language)
+def _weights(word: str) -> tuple[tuple[int, float], ...]:
+    """What a word says for our languages and, after them, for their rivals, without the many that it says nothing for.
+
+    Function words count one, letters that only few languages have a half.
+    """
+    ours = [_weight(word, fold(word), language) for language in Language]
+    theirs = [float(word in known) for known in _rivals().values()]
+    return tuple((place, weight) for place, weight in enumerate([*ours, *theirs]) if weight)
 
 
 def _weight(word: str, bare: str, language: Language) -> float:

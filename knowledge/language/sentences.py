@@ -59,9 +59,9 @@ def _goes_on(text: str, start: int, stop: re.Match[str], language: Language | No
         return False
     if following.group(1).islower():
         return True
-    if INITIAL.search(left) and not left.endswith(" I."):
+    if INITIAL.search(left[-3:]) and not left.endswith(" I."):
         return _initial_goes_on(left, following.group(1), language)
-    word = LAST_WORD.search(left)
+    word = LAST_WORD.search(left.rsplit(None, 1)[-1])
     if word is None or language is None:
         return False
     known, bare = words_of(language), word.group()[:-1].lower()

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import re2
@@ -17,6 +17,8 @@ from knowledge.rule import LanguagePatterns, Pattern, Rule
 
 FILTER_BYTES = 64 << 20
 """Room for the filter's automaton; with less, RE2 drops its states and starts over on long sentences."""
+RECENT = 256
+"""Sentences whose matches are kept."""
 DIGITS = re.compile(r"\d+|\[\[")
 
 
@@ -83,31 +85,35 @@ class Matcher:
         self._always = tuple(index for index, wording in enumerate(self.wordings) if wording.pattern.regex)
         """Patterns in which case counts; the filter looks at small letters only."""
         self._filtered = tuple(index for index, wording in enumerate(self.wordings) if wording.pattern.pattern)
+        # A draft is critiqued again after small changes.
+        self._in_sentence = lru_cache(maxsize=RECENT)(self._confirmed)
         self._filter = _filter_of(loosened(self.wordings[index].expression) for index in self._filtered)
 
     def search(self, prepared: Prepared) -> Iterator[Found]:
         """Every confirmed match, sentence by sentence."""
-        spans = (*prepared.sentences, Span(0, 0))
+        text, spans = prepared.text, (*prepared.sentences, Span(0, 0))
         for at, span in enumerate(prepared.sentences):
-            sentence = prepared.text[span.start : span.end]
-            candidates = self.candidates(sentence)
-            if candidates:
-                following = prepared.text[slice(*spans[at + 1])]
-                yield from self._confirmed(candidates, prepared.text, span, sentence, following)
+            before, following = text[max(span.start - 1, 0) : span.start], text[slice(*spans[at + 1])]
+            for index, start, end in self._in_sentence(before, text[span.start : span.end], following):
+                yield Found(self.wordings[index], span.start + start, span.start + end, self._folded)
 
     def candidates(self, sentence: str) -> Sequence[int]:
         """Indexes of the wordings that may match; the fast path, which must never miss one."""
         likely = (self._filter.Match(sentence.lower()) or ()) if self._filter else ()
         return sorted((*self._always, *(self._filtered[place] for place in likely)))
 
-    def _confirmed(self, candidates: Sequence[int], text: str, span: Span, sentence: str, following: str) -> Iterator[Found]:
-        for index in candidates:
+    def _confirmed(self, before: str, sentence: str, following: str) -> tuple[tuple[int, int, int], ...]:
+        """Matches as index of the wording, start and end in the sentence; ``before`` is the character that stands before it."""
+        found = []
+        for index in self.candidates(sentence):
             wording = self.wordings[index]
-            for match in wording.regex.finditer(text, span.start, span.end):
+            for match in wording.regex.finditer(before + sentence, len(before)):
                 if wording.silenced(sentence, following):
                     break
-                if not self._guards.silencing(wording.guards, sentence, match.start() - span.start):
-                    yield Found(wording, match.start(), match.end(), self._folded)
+                start = match.start() - len(before)
+                if not self._guards.silencing(wording.guards, sentence, start):
+                    found.append((index, start, match.end() - len(before)))
+        return tuple(found)
 
 
 def rewrite_for(pattern: Pattern, quote: str) -> str | None:
