@@ -8,6 +8,10 @@ from collections.abc import Iterator
 import pytest
 from typer.main import get_command
 
+from evals.models import Prediction
+from evals.mutation.log import MutantLog
+from evals.steps.collect import FOLDS, OWN, OWN_QUERIES, read_cases
+from knowledge.models import Language
 from tests.evals.recorded import cases, graded, recorded
 from ui.cli.main import make_app
 
@@ -35,6 +39,36 @@ def runs(tmp_path_factory):
     return home
 
 
+@pytest.fixture(scope="module")
+def few(tmp_path_factory):
+    """Some cases of each language and some questions, what was said of their mutants, and a gate: all cases take minutes."""
+    folder = tmp_path_factory.mktemp("few")
+    (folder / "cases").mkdir()
+    for language in Language:
+        _head(OWN / f"dev.{language}.jsonl", folder / "cases" / f"{language}.jsonl", 2)
+    _head(OWN_QUERIES / "dev.jsonl", folder / "questions.jsonl", 8)
+    log = MutantLog(read_cases((folder / "cases",)))
+    for language in Language:
+        for fold in range(FOLDS):
+            log.ask(lambda id, text: Prediction(id=id, findings=(), met=()), language, fold)
+    log.write(folder)
+    (folder / "gates.yaml").write_text("critic:\n  - {figure: all.headline_f1, bound: value, least: 0}\n", encoding="utf-8")
+    return folder
+
+
+def _head(source, target, count):
+    target.write_text("".join(source.read_text(encoding="utf-8").splitlines(keepends=True)[:count]), encoding="utf-8")
+
+
+@pytest.fixture
+def quick_evals(few, monkeypatch):
+    """Evals of a few cases."""
+    monkeypatch.setattr("evals.steps.collect.OWN", few / "cases")
+    monkeypatch.setattr("evals.steps.collect.OWN_QUERIES", few / "questions.jsonl")
+    monkeypatch.setattr("evals.mutation.suite.OWN", few)
+    monkeypatch.setattr("evals.bootstrap.GATES", few / "gates.yaml")
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_shows_examples_of_itself(name, coach_command):
     ran = coach_command(*name.split()[1:], "--help")
@@ -43,7 +77,9 @@ def test_every_command_shows_examples_of_itself(name, coach_command):
 
 
 @pytest.mark.parametrize("example", [example for example in EXAMPLES if not example.startswith(NOT_HERE)])
-def test_the_example_works(example, folder, runs, coach_command, monkeypatch):
+def test_the_example_works(example, folder, runs, coach_command, monkeypatch, request):
+    if example.startswith("coach evals run"):
+        request.getfixturevalue("quick_evals")
     shutil.copytree(runs, folder / "runs")
     words = shlex.split(example)
     while "=" in words[0]:
