@@ -4,6 +4,7 @@ import ast
 import hashlib
 import platform
 from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -37,12 +38,18 @@ def code_behind(modules: Iterable[str]) -> tuple[Path, ...]:
         if file is None or name in found:
             continue
         found[name] = file
-        left += [name.rpartition(".")[0], *_imports(file)]
+        left += [name.rpartition(".")[0], *_imports(file.read_text(encoding="utf-8"))]
     return tuple(found[name] for name in sorted(found))
 
 
-def _imports(file: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+@cache
+def _imports(code: str) -> tuple[str, ...]:
+    """What a file's text imports; a run asks again before and after every suite, and parsing took most of a short run."""
+    return tuple(_imported(ast.parse(code)))
+
+
+def _imported(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
