@@ -1,7 +1,7 @@
 """What the customer asks, and how the reply takes each ask up: answered, deferred with a time, or handed to whoever decides."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -67,7 +67,25 @@ def questions_of(asked: Asked, vocabulary: Vocabulary, language: Language) -> tu
             by, at = _taken_up(topic, ask, asked, topics_of_facts, topics_of_offer, language)
             quote = quotable(ask.text, asked.text, vocabulary) if not topic else None
             questions.append(Question(index=index, topic=topic, quote=quote, form=form, by=by, at=at))
-    return tuple(questions)
+    return tuple(_with_what_is_left(questions, asked))
+
+
+def _with_what_is_left(questions: Sequence[Question], asked: Asked) -> Iterator[Question]:
+    """Where one ask is open and a fact or offer was taken up by no other: an agent who looked something up did so to answer.
+
+    A question is rather answered by a fact, a request by an offer.
+    """
+    opened = {one.index for one in questions if one.by in ("check", "decision")}
+    used = {(one.by, one.at) for one in questions}
+    given: list[tuple[Literal["fact", "offer"], int]] = [("fact", at) for at in range(len(asked.facts))]
+    given += [("offer", at) for at in range(len(asked.offer))]
+    left = [one for one in given if one not in used]
+    for one in questions:
+        if one.by in ("check", "decision") and len(opened) == 1 and left:
+            by, at = left[0] if one.form == "question" else left[-1]
+            yield one.model_copy(update={"by": by, "at": at})
+        else:
+            yield one
 
 
 def _topics_asked(ask: str, vocabulary: Vocabulary, issues: Sequence[str]) -> tuple[str | None, ...]:
