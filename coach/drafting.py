@@ -23,7 +23,7 @@ from coach.steps.assess import assess
 from coach.steps.brief import make_brief, related
 from coach.steps.compose import compose, foreign_citations
 from coach.steps.critique import Situation
-from coach.steps.revise import MOST_REVISIONS, edited, revise, said_otherwise, without
+from coach.steps.revise import MOST_REVISIONS, MOST_REWORDINGS, edited, revise, said_otherwise, without
 from coach.streaming import DraftEvent, Started, Telling
 from coach.wording import wording
 from coach.writers.writer import Turn, Writer
@@ -180,20 +180,23 @@ class Drafting:
     ) -> Attempt:
         """The best of up to three attempts: one is handed back while something objects.
 
-        The built-in writer, whose time costs nothing, also hears what might be said better, and at the end does without
-        a sentence of sympathy that still meets an objection.
+        The built-in writer, whose time costs little, has more of them and also hears what might be said better, until the same
+        is said of it again; at the end it does without a sentence it can spare that still meets an objection or a remark.
         """
         attempts = [await self._once(brief, ui, writer, until, telling)]
-        while len(attempts) <= MOST_REVISIONS:
+        tireless = writer is self._built_in
+        heard: tuple[Objection, ...] = ()
+        while len(attempts) <= (MOST_REWORDINGS if tireless else MOST_REVISIONS):
             last = attempts[-1]
-            wanting = last.objections + (last.remarks if writer is self._built_in else ())
-            if not wanting:
+            wanting = last.objections + (last.remarks if tireless else ())
+            if not wanting or (tireless and wanting == heard):
                 break
-            brief = revise(brief, wanting)
+            brief, heard = revise(brief, wanting), wanting
             attempts.append(await self._once(brief, ui, writer, until, telling))
         best = min(attempts, key=lambda attempt: attempt.faults)
-        if writer is self._built_in and best.objections:
-            best = min(best, self._judged(brief, ui, without(best.draft, best.objections)), key=lambda attempt: attempt.faults)
+        if tireless and best.objections + best.remarks:
+            spared = without(best.draft, best.objections, best.remarks)
+            best = min(best, self._judged(brief, ui, spared), key=lambda attempt: attempt.faults)
         spent = sum((attempt.draft.usage for attempt in attempts), Usage())
         return best._replace(draft=best.draft.model_copy(update={"usage": spent}))
 

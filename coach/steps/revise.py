@@ -9,6 +9,8 @@ from coach.requests import Edit
 
 MOST_REVISIONS = 2
 """After that many the draft is held with its reasons."""
+MOST_REWORDINGS = 4
+"""The same for the built-in writer, which says again only what was objected to."""
 
 IDLE = frozenset({MoveName.OWN, MoveName.PREVENT, MoveName.INVITE, MoveName.DEFER})
 """Moves that a short reply leaves out where they take up no ask."""
@@ -21,6 +23,8 @@ WARMER = {
 }
 SPARE = frozenset({MoveName.ACKNOWLEDGE, MoveName.APOLOGISE, MoveName.RESTATE, MoveName.PREVENT, MoveName.INVITE})
 """Moves that a reply can do without at need."""
+SYMPATHY = frozenset({MoveName.ACKNOWLEDGE, MoveName.APOLOGISE})
+"""Moves of which a reply keeps one: without any it is cold, which no remark is worth."""
 
 
 def revise(brief: Brief, objections: Iterable[Objection]) -> Brief:
@@ -53,11 +57,24 @@ def said_otherwise(brief: Brief, draft: Draft, at: int) -> Brief:
     return brief.model_copy(update={"objections": (*brief.objections, f"{draft.sentences[at].text} — again")})
 
 
-def without(draft: Draft, objections: Iterable[Objection]) -> Draft:
-    """The draft without the sentences that are objected to, where it can spare them."""
+def without(draft: Draft, objections: Iterable[Objection], remarks: Iterable[Objection] = ()) -> Draft:
+    """The draft without the sentences that are objected to or remarked on, where it can spare them.
+
+    For a mere remark it does not give up its last sentence of sympathy.
+    """
+    sound = _spared(draft, objections)
+    better = _spared(sound, remarks)
+    return better if _feels(better) or not _feels(sound) else sound
+
+
+def _spared(draft: Draft, objections: Iterable[Objection]) -> Draft:
     blamed = [one.quote for one in objections]
     paragraphs = (
         tuple(one for one in paragraph if one.asks or one.move not in SPARE or not any(quote in one.text for quote in blamed))
         for paragraph in draft.paragraphs
     )
     return draft.model_copy(update={"paragraphs": tuple(paragraph for paragraph in paragraphs if paragraph)})
+
+
+def _feels(draft: Draft) -> bool:
+    return any(sentence.move in SYMPATHY for sentence in draft.sentences)
