@@ -37,6 +37,8 @@ class Wording(NamedTuple):
 
     text: str
     slots: frozenset[str]
+    entry: Entry | None = None
+    """Where the phrasebook has it; None for what is no phrase of it."""
 
 
 class Chooser:
@@ -88,7 +90,7 @@ class Chooser:
         kept = {name: words for name, words in slots.items() if name in needed or name == extra}
         text = expand(entry.nodes, kept, random, formal=self._formal)
         said = frozenset(name for name in kept if kept[name] and kept[name] in text)
-        return Wording(polished(text, self._language), said)
+        return Wording(polished(text, self._language), said, entry)
 
     def _echo(self, wording: Wording, slots: Slots) -> tuple[int, int]:
         """Shared runs of words and shared long words; what the slots bring is not held against a sentence."""

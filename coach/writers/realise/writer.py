@@ -1,9 +1,10 @@
 """The built-in writer: realises a plan with the phrasebook, with no model, no key and no network."""
 
 import hashlib
+from collections.abc import Iterator
 from random import Random
 
-from coach.models import Brief, Draft, MoveName, Sentence
+from coach.models import Brief, Draft, Move, MoveName, Sentence
 from coach.writers.realise.choice import Chooser, Wording
 from coach.writers.realise.phrasebook import Phrasebook, phrasebook_of
 from coach.writers.realise.referring import Referring
@@ -47,24 +48,30 @@ class BuiltInWriter:
 
 def realise(brief: Brief) -> Draft:
     """The draft of a brief; every sentence knows its move, asks, rules, passages and authority."""
+    paragraphs: list[list[Sentence]] = []
+    last = -1
+    for move, wording in worded(brief):
+        if PARAGRAPH_OF[move.name] != last or not paragraphs:
+            paragraphs.append([])
+            last = PARAGRAPH_OF[move.name]
+        paragraphs[-1].append(_sentence(move, wording, brief))
+    subject = _subject(brief, phrasebook_of(brief.lang))
+    return Draft(subject=subject, paragraphs=tuple(tuple(paragraph) for paragraph in paragraphs))
+
+
+def worded(brief: Brief) -> Iterator[tuple[Move, Wording]]:
+    """The moves of the plan that can be said, each with its words and their place in the phrasebook."""
     phrasebook = phrasebook_of(brief.lang)
     referring = Referring(brief, vocabulary_of(brief.lang), phrasebook)
     refused = tuple(objection.split(OBJECTION_DASH)[0] for objection in brief.objections)
     chooser = Chooser(brief.lang, formal=brief.formal, refused=refused)
-    paragraphs: list[list[Sentence]] = []
-    last = -1
     for at, move in enumerate(brief.plan):
-        sentence = _sentence(at, brief, phrasebook, referring, chooser)
-        if sentence is None:
-            continue
-        if PARAGRAPH_OF[move.name] != last or not paragraphs:
-            paragraphs.append([])
-            last = PARAGRAPH_OF[move.name]
-        paragraphs[-1].append(sentence)
-    return Draft(subject=_subject(brief, phrasebook), paragraphs=tuple(tuple(paragraph) for paragraph in paragraphs))
+        wording = _wording(at, brief, phrasebook, referring, chooser)
+        if wording:
+            yield move, wording
 
 
-def _sentence(at: int, brief: Brief, phrasebook: Phrasebook, referring: Referring, chooser: Chooser) -> Sentence | None:
+def _wording(at: int, brief: Brief, phrasebook: Phrasebook, referring: Referring, chooser: Chooser) -> Wording | None:
     """What the move at that place of the plan says; a wording that was refused is drawn anew, and all others stay as they are."""
     move = brief.plan[at]
     wording: Wording | None = Wording(brief.sign_off, frozenset())
@@ -81,6 +88,10 @@ def _sentence(at: int, brief: Brief, phrasebook: Phrasebook, referring: Referrin
         return None
     referring.remember(wording.slots)
     chooser.remember(wording)
+    return wording
+
+
+def _sentence(move: Move, wording: Wording, brief: Brief) -> Sentence:
     return Sentence(
         text=wording.text,
         move=move.name,
