@@ -1,8 +1,8 @@
 """The clauses of a reply that commit somebody: who, by when, and in which words the act is said."""
 
-from bisect import bisect
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from coach.checks.commitmentcues import Borders, CommitmentCues, borders_for, phrases_for, words_for
@@ -17,7 +17,8 @@ FEW_WORDS = 3
 """A piece of so few words before a clause belongs to it."""
 MOST_LOOSE = 8
 """Words that a piece without a verb of its own may add to a clause."""
-COMMITTING = ("requests_after", "requests_at", "orders", "futures", "hypothetical", "acts_after", "acts_at", "dated")
+RECENT = 256
+"""Sentences whose clauses are kept: a draft is critiqued again after small changes."""
 NEEDED = (":", "–", "—", "-")
 """Borders after which a request says what a need asks for: ``we need your address: please send it``."""
 
@@ -34,7 +35,7 @@ class Clause(NamedTuple):
 
 
 class _Reply(NamedTuple):
-    """A text with what is known about all of it."""
+    """A sentence with what is known about all of it."""
 
     text: str
     language: Language
@@ -68,15 +69,22 @@ class _Piece(NamedTuple):
 
 def clauses_of(text: str, language: Language, now: datetime) -> Iterator[Clause]:
     """The clauses of a text that commit somebody, in reading order; a condition, a refusal or a report of others commits nobody."""
-    hits = Hits(text, phrases_for(language))
-    starts = sorted(span.start for kind in COMMITTING for span in hits.of(kind))
-    if not starts:
-        return
-    reply = _Reply(text, language, now, words_for(language), borders_for(language), hits, find_limits(text, language, now))
-    for sentence in split(text, language):
-        if bisect(starts, sentence.start - 1) == bisect(starts, sentence.end):
-            continue  # most sentences of a reply commit nobody
-        yield from _clauses(_pieces(sentence, reply), reply)
+    for start, end in split(text, language):
+        for one in _in_sentence(text[max(start - 1, 0) : start], text[start:end], language, now):
+            act = Span(start + one.act.start, start + one.act.end)
+            yield one._replace(start=start + one.start, end=start + one.end, act=act)
+
+
+@lru_cache(maxsize=RECENT)
+def _in_sentence(before: str, sentence: str, language: Language, now: datetime) -> tuple[Clause, ...]:
+    """The clauses of a sentence before which this character stands, or none at the beginning of the text."""
+    hits = Hits(sentence, phrases_for(language))
+    if not hits.of("committing"):
+        return ()  # most sentences of a reply commit nobody
+    shift = len(before)
+    limits = tuple(one._replace(start=one.start - shift, end=one.end - shift) for one in find_limits(before + sentence, language, now))
+    reply = _Reply(sentence, language, now, words_for(language), borders_for(language), hits, limits)
+    return tuple(_clauses(_pieces(reply), reply))
 
 
 def _clauses(pieces: Sequence[_Piece], reply: _Reply) -> Iterator[Clause]:
@@ -151,20 +159,20 @@ def _act(start: int, end: int, reply: _Reply) -> Span:
     return Span(start, start + len(without_time(words, limits, reply.language).rstrip(" .,;!?")))
 
 
-def _pieces(sentence: Span, reply: _Reply) -> list[_Piece]:
+def _pieces(reply: _Reply) -> list[_Piece]:
     text = reply.text
-    asks = text[sentence.start : sentence.end].rstrip("\"'»”) ").endswith("?")
+    asks = text.rstrip("\"'»”) ").endswith("?")
     pieces: list[_Piece] = []
-    start, between = sentence.start, ""
-    for border in (*reply.borders.border.finditer(text, sentence.start, sentence.end), None):
-        end = border.start() if border else sentence.end
+    start, between = 0, ""
+    for border in (*reply.borders.border.finditer(text), None):
+        end = border.start() if border else len(text)
         words = text[start:end].rstrip(" .;!?…")
         begin = start + len(words) - len(words.lstrip("-–•* "))
         if words[begin - start :]:
             pieces.append(
                 _piece(_Piece(begin, start + len(words), words[begin - start :], between, "plain", None), pieces, reply, asks=asks)
             )
-        start, between = (border.end(), border.group()) if border else (sentence.end, "")
+        start, between = (border.end(), border.group()) if border else (len(text), "")
     return pieces
 
 

@@ -15,6 +15,7 @@ from knowledge.models import Frozen, Language
 
 FOLDER = Path(__file__).parent / "commitments"
 FORMS = ("futures", "hypothetical", "orders", "joined", "subjects", "fillers")
+COMMITTING = ("requests_after", "requests_at", "orders", "futures", "hypothetical", "acts_after", "acts_at", "dated")
 PLAIN = ("leading", "links", "complements", "unreal", "keeping_in_touch", "certain", "gifts")
 BORDER = r"\s*(?:[;:()]|\s[–—-](?=\s)|,(?=\s)(?!\s(?:{complements})\b))\s*(?:(?:{links})\s+)?|\s+(?:{links})\s+"
 END_OF_ACT = r",\s(?!(?:{complements})\b)|\s[–—-]\s|[;:]\s"
@@ -117,9 +118,10 @@ def borders_for(language: Language) -> Borders:
 
 @cache
 def phrases_for(language: Language) -> PhraseSet:
-    """All that is looked for in a reply, by the names of CommitmentCues, with ``negation`` and ``reported``."""
+    """All that is looked for in a reply, by the names of CommitmentCues, with ``negation``, ``reported`` and ``committing``."""
     cues, syntax = words_for(language), cues_of(language)
     patterns = {name: getattr(cues, name) for name in CommitmentCues.model_fields if name not in (*FORMS, *PLAIN)}
     patterns |= {"negation": (*syntax.negation, *cues.unreal), "reported": syntax.reported}
     forms = {name: any_form(getattr(cues, name)) for name in FORMS}
-    return PhraseSet(forms | {name: any_pattern(some, syntax.syntax) for name, some in patterns.items()})
+    sources = forms | {name: any_pattern(some, syntax.syntax) for name, some in patterns.items()}
+    return PhraseSet(sources | {"committing": "|".join(source for name in COMMITTING if (source := sources[name]))})

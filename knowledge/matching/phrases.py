@@ -14,10 +14,17 @@ INSIDE = EDGE.replace("[", "[^", 1)
 
 
 class PhraseSet:
-    """Phrases by kind, as expressions of RE2."""
+    """Phrases by kind, as expressions of RE2 that are compiled when first asked for."""
 
     def __init__(self, sources: Mapping[str, str]) -> None:
-        self.regexes = {kind: _compiled(source) for kind, source in sources.items() if source}
+        self._sources = {kind: source for kind, source in sources.items() if source}
+        self._regexes: dict[str, re2._Regexp[str]] = {}
+
+    def regex(self, kind: str) -> "re2._Regexp[str] | None":
+        """The expression of a kind; None for a kind without phrases."""
+        if kind not in self._regexes and kind in self._sources:
+            self._regexes[kind] = _compiled(self._sources[kind])
+        return self._regexes.get(kind)
 
 
 class Hits:
@@ -26,13 +33,13 @@ class Hits:
     def __init__(self, text: str, phrases: PhraseSet) -> None:
         lowered = text.lower()
         self._text = lowered if len(lowered) == len(text) else text
-        self._regexes = phrases.regexes
+        self._phrases = phrases
         self._found: dict[str, tuple[Span, ...]] = {}
 
     def of(self, kind: str) -> tuple[Span, ...]:
         """All phrases of a kind, in reading order, as code points."""
         if kind not in self._found:
-            regex = self._regexes.get(kind)
+            regex = self._phrases.regex(kind)
             self._found[kind] = tuple(Span(*match.span(1)) for match in regex.finditer(self._text)) if regex else ()
         return self._found[kind]
 
