@@ -1,12 +1,18 @@
 """Shared by all tests: nothing but loopback may be contacted."""
 
+import fcntl
+import os
+import shutil
 import socket
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from coach.telemetry import silence
+from knowledge.bootstrap import build_knowledge
+from knowledge.models import Language
 
 LOOPBACK = ("127.", "::1", "localhost")
 
@@ -24,6 +30,22 @@ def _refuse_outside(event: str, arguments: tuple[object, ...]) -> None:
             raise ConnectionRefusedError(f"tests may only reach loopback, not {address[0]}")
     elif event == "socket.getaddrinfo" and arguments[0] and not str(arguments[0]).startswith((*LOOPBACK, "0.0.0.0")):
         raise ConnectionRefusedError(f"tests may only look up loopback, not {arguments[0]}")
+
+
+@pytest.fixture(scope="session")
+def learned_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home folder in which search knows every language, made once for all processes of a run; to be copied, never changed."""
+    own = tmp_path_factory.getbasetemp()
+    home = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "learned"
+    with home.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not home.exists():
+            making = home.with_suffix(".making")
+            shutil.rmtree(making, ignore_errors=True)
+            knowledge = build_knowledge(making)
+            assert all(knowledge.search("refund", language) for language in Language)
+            making.rename(home)
+    return home
 
 
 @pytest.fixture

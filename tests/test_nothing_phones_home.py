@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -38,8 +39,9 @@ def outside(log: Path) -> list[str]:
 
 
 @pytest.fixture
-def environment(tmp_path: Path) -> dict[str, str]:
+def environment(tmp_path: Path, learned_home: Path) -> dict[str, str]:
     """An environment in which telemetry is asked for, as a user's shell might."""
+    shutil.copytree(learned_home, tmp_path / "home")
     asked = {"LANGSMITH_TRACING": "true", "LANGSMITH_API_KEY": "ls-canary", "GRADIO_ANALYTICS_ENABLED": "True", "HF_HUB_OFFLINE": "0"}
     return {**os.environ, **asked, "COACH_HOME": str(tmp_path / "home")}
 

@@ -22,16 +22,9 @@ Irene Foster"""
 PASSAGE = re.compile(r"^- `([^`]+)` \(.*?\): (.*)$", re.M)
 
 
-@pytest.fixture(scope="module")
-def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("indexed")
-    build_coach(Settings(home=home)).knowledge.search("refund")
-    return home
-
-
 @pytest.fixture
-def home(indexed: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(indexed, tmp_path / "home"))
+def home(learned_home: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(learned_home, tmp_path / "home"))
 
 
 def reading(server: ScriptedServer) -> Play:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 
@@ -44,7 +45,8 @@ asyncio.run(main())
 """
 
 
-def test_neither_mail_nor_key_is_logged_even_when_everything_is(tmp_path) -> None:
+def test_neither_mail_nor_key_is_logged_even_when_everything_is(learned_home, tmp_path) -> None:
+    shutil.copytree(learned_home, tmp_path / "home")
     loud = {"OPENAI_LOG": "debug", "OPENAI_API_KEY": "sk-canary-4711", "COACH_HOME": str(tmp_path / "home")}
     traced = {"LANGSMITH_TRACING": "true", "LANGCHAIN_TRACING_V2": "true", "LANGSMITH_API_KEY": "ls-canary", "LANGCHAIN_API_KEY": "ls"}
     ran = subprocess.run(

@@ -1,5 +1,6 @@
 """The benchmark of search measures what it says: so many house passages, which searches really meet."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,9 @@ from knowledge.bootstrap import build_knowledge
 
 @pytest.mark.slow
 @pytest.mark.parametrize("size", [7, 41])
-def test_as_many_passages_are_made_as_are_asked_for(tmp_path: Path, size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_as_many_passages_are_made_as_are_asked_for(learned_home: Path, tmp_path: Path, size: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(searching, "SECTIONS", 10)
-    knowledge = build_knowledge(tmp_path)
+    knowledge = build_knowledge(shutil.copytree(learned_home, tmp_path / "home"))
 
     assert searching._fill(knowledge, size) == size
     approved = [version for version in knowledge.house.shelf.versions() if version.state == "approved"]

@@ -2,6 +2,7 @@
 
 import json
 import math
+import shutil
 from pathlib import Path
 
 import pytest
@@ -94,9 +95,9 @@ def test_every_suite_has_gates() -> None:
 
 
 @pytest.mark.slow
-def test_search_gives_the_committed_figures_holds_the_gates_and_beats_rare_words(tmp_path: Path) -> None:
+def test_search_gives_the_committed_figures_holds_the_gates_and_beats_rare_words(learned_home: Path, tmp_path: Path) -> None:
     committed = RetrievalReport.model_validate_json(BASELINE.read_text(encoding="utf-8"))
-    now = reported(tmp_path, Suite.RETRIEVAL)
+    now = reported(shutil.copytree(learned_home, tmp_path / "home"), Suite.RETRIEVAL)
 
     assert isinstance(now, RetrievalReport)
     assert (now.cases, now.cases_sha256) == (committed.cases, committed.cases_sha256)

@@ -46,8 +46,8 @@ def running(server: ScriptedServer) -> Iterator[ScriptedServer]:
 
 
 @pytest.fixture(scope="module")
-def own_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("own")
+def own_home(tmp_path_factory: pytest.TempPathFactory, learned_home: Path) -> Path:
+    return shutil.copytree(learned_home, tmp_path_factory.mktemp("own"), dirs_exist_ok=True)
 
 
 @pytest.fixture(scope="module")

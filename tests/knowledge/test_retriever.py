@@ -1,15 +1,16 @@
 """Other people's chains get our passages through LangChain's own interface."""
 
+import shutil
 from pathlib import Path
 
 from knowledge.bootstrap import build_knowledge
 from knowledge.models import Language
 
 
-def test_a_chain_gets_the_passages_that_the_search_finds(tmp_path: Path) -> None:
+def test_a_chain_gets_the_passages_that_the_search_finds(learned_home: Path, tmp_path: Path) -> None:
     from knowledge.retriever import GuidelineRetriever  # with langchain_core, which takes seconds
 
-    knowledge = build_knowledge(tmp_path)
+    knowledge = build_knowledge(shutil.copytree(learned_home, tmp_path / "home"))
     retriever = GuidelineRetriever(knowledge=knowledge, language=Language.IT, limit=2)
 
     first, second = retriever.invoke("Come si chiede scusa?")

@@ -104,6 +104,7 @@ def index(tmp_path_factory: pytest.TempPathFactory, real_coach: Coach) -> Path:
 
 
 @pytest.fixture(scope="session")
-def real_coach(tmp_path_factory: pytest.TempPathFactory) -> Coach:
+def real_coach(tmp_path_factory: pytest.TempPathFactory, learned_home: Path) -> Coach:
     """The offline coach as a user has it."""
-    return build_coach(Settings(home=tmp_path_factory.mktemp("home"), _env_file=None))
+    home = shutil.copytree(learned_home, tmp_path_factory.mktemp("home"), dirs_exist_ok=True)
+    return build_coach(Settings(home=home, _env_file=None))

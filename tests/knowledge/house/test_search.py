@@ -21,9 +21,9 @@ FIRST = 3
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def home(tmp_path_factory: pytest.TempPathFactory, learned_home: Path) -> Path:
     """A home in which the five documents are approved."""
-    folder = tmp_path_factory.mktemp("home")
+    folder = shutil.copytree(learned_home, tmp_path_factory.mktemp("home"), dirs_exist_ok=True)
     house = build_knowledge(folder).house
     for file in sorted((EXAM / "documents").iterdir()):
         house.approve(house.add(file.name, file.read_bytes()).version.key)

@@ -57,9 +57,9 @@ def coach(tmp_path_factory: pytest.TempPathFactory) -> "Coach":
 
 
 @pytest.fixture(scope="session")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def desk(tmp_path_factory: pytest.TempPathFactory, learned_home: Path) -> Iterator[str]:
     """Address of the service, without the path; a process of its own, because gradio leaves event loops and sockets open behind it."""
-    home = tmp_path_factory.mktemp("desk")
+    home = shutil.copytree(learned_home, tmp_path_factory.mktemp("desk"), dirs_exist_ok=True)
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("COACH_", "OPENAI_"))}
     command = [sys.executable, "-c", "from ui.cli.main import run; run()", "serve", "--port", "0"]
     environment |= {"COACH_HOME": str(home), "PYTHONPATH": str(Path(__file__).parents[3])}
