@@ -23,10 +23,10 @@ from coach.steps.assess import assess
 from coach.steps.brief import make_brief, related
 from coach.steps.compose import compose, foreign_citations
 from coach.steps.critique import Situation
-from coach.steps.revise import MOST_REVISIONS, MOST_REWORDINGS, edited, revise, said_otherwise, without
+from coach.steps.revise import MOST_REVISIONS, MOST_REWORDINGS, edited, glossed, revise, said_otherwise, without
 from coach.streaming import DraftEvent, Started, Telling
 from coach.wording import wording
-from coach.writers.writer import Turn, Writer
+from coach.writers.writer import AT_LEISURE, Turn, Writer
 from knowledge.bootstrap import Knowledge
 from knowledge.models import Language
 
@@ -132,7 +132,15 @@ class Drafting:
         for at in request.again:
             brief = said_otherwise(brief, attempt.draft, at)
             attempt = await self._attempt(brief, ui, self._built_in)
-        return self._answer(request, brief, ui, attempt, BUILT_IN, None)
+        answer = self._answer(request, brief, ui, attempt, BUILT_IN, None)
+        return answer.model_copy(update={"gloss": await self._gloss(brief, ui)}) if request.gloss else answer
+
+    async def _gloss(self, brief: Brief, ui: Language) -> str | None:
+        """What the reply says, for an agent who reads another language; None for one who can read it."""
+        if brief.lang is ui:
+            return None
+        said = await compose(glossed(brief, self._policy, ui), self._built_in, AT_LEISURE)
+        return f"{wording(ui).gloss}\n\n{said.body}"
 
     async def _read(self, request: DraftRequest) -> tuple[Mail, Assessment, Language, Language]:
         """The mail, what it says, the language of the reply and that of explanations."""

@@ -11,7 +11,7 @@ from coach.requests import Offer, RequestId, RiskName, Stage, VerifiedFact
 from knowledge.models import Dimension, Frozen, Language, Severity
 
 CutBy = Literal["container", "marks", "attribution", "divider", "headers"]
-"""What told the history from the newest message: HTML containers, ``>``, ``On 3 March Anna wrote:``, a dividing line, a block of headers."""
+"""What told the history from the newest message: HTML containers, ``>``, ``On 3 March Anna wrote:``, a dividing line, a header block."""
 
 
 class Hidden(Frozen):
@@ -322,6 +322,8 @@ class DraftAnswer(Frozen):
     """None when there is no draft to critique."""
     note: Note | None = None
     """What to do beside sending it; None when there is no draft."""
+    gloss: str | None = None
+    """The same plan in the agent's language, marked as such and never to be sent; only where a rewrite asks for it."""
     engine: str
     """``built-in``, or the model as ``provider:name``."""
     fallback: str | None = None

@@ -71,6 +71,8 @@ class RewriteRequest(DraftRequest):
     edit: Edit | None = None
     again: tuple[int, ...] = Field(default=(), max_length=20)
     """Places, from 0, of sentences that are to be said in other words, one after the other."""
+    gloss: bool = False
+    """Whether to say in ``ui_lang`` too what the reply says, for the agent to read."""
 
 
 class ReviewRequest(Frozen):

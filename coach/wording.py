@@ -30,6 +30,7 @@ class Wording(Frozen):
     leaked_instructions: str
     wrong_language: str
     fault: str
+    gloss: str
     model_failed: str
     model_turned_down: str
     ruled_out: str

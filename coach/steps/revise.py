@@ -5,7 +5,10 @@ from collections.abc import Iterable
 from coach.checks.gate import Objection
 from coach.errors import InputError
 from coach.models import Brief, Draft, Move, MoveName
+from coach.policy import Policy
 from coach.requests import Edit
+from coach.writers.realise.phrasebook import phrasebook_of
+from knowledge.models import Language
 
 MOST_REVISIONS = 2
 """After that many the draft is held with its reasons."""
@@ -48,6 +51,19 @@ def _warmer(move: Move) -> Move:
     """The move with the kind that says more of what the customer went through."""
     kind = WARMER.get((move.name, move.details.get("kind", "any")))
     return move.model_copy(update={"details": move.details | {"kind": kind}}) if kind else move
+
+
+def glossed(brief: Brief, policy: Policy, ui: Language) -> Brief:
+    """The brief of the same plan in the agent's language; facts and offers stay in the words they were given in."""
+    return brief.model_copy(
+        update={
+            "lang": ui,
+            "formal": policy.formal[ui],
+            "update_within": phrasebook_of(ui).update_within(policy.update_working_days),
+            "sign_off": policy.sign_off[ui],
+            "objections": (),
+        }
+    )
 
 
 def said_otherwise(brief: Brief, draft: Draft, at: int) -> Brief:

@@ -7,6 +7,8 @@ from coach.errors import InputError
 from coach.models import DraftAnswer, MoveName
 from coach.requests import Edit, Offer, RewriteRequest, VerifiedFact
 from coach.settings import Settings
+from coach.wording import wording
+from knowledge.language.identify import identify
 from knowledge.models import Language
 
 MAILS = {
@@ -65,3 +67,19 @@ async def test_a_sentence_that_is_not_there_is_a_mistake_and_danger_is_still_hel
         await made(coach, Language.EN, again=(40,))
     held = await coach.rewrite(RewriteRequest(mail="I cannot go on, I am going to kill myself tonight.", edit="shorter"))
     assert held.outcome == "hold" and not held.body
+
+
+@pytest.mark.parametrize("language", Language)
+async def test_what_the_reply_says_can_be_read_in_the_agents_language(coach: Coach, language: Language) -> None:
+    for ui in Language:
+        answer = await coach.rewrite(RewriteRequest(mail=MAILS[language], ui_lang=ui, gloss=True))
+        assert identify(answer.body).language is language
+        if ui is language:
+            assert answer.gloss is None
+        else:
+            assert answer.gloss is not None
+            mark, _, said = answer.gloss.partition("\n\n")
+            assert mark == wording(ui).gloss
+            assert identify(said).language is ui
+            assert said.count("\n\n") == answer.body.count("\n\n")
+    assert (await made(coach, language)).gloss is None

@@ -35,6 +35,7 @@ EXAMPLES = """Examples:
   coach draft mail.txt --offer '{"text": "refund of the delivery fee", "amount": "4.90 €", "by": "Friday"}'
   coach draft mail.txt --lang it --ui-lang en --why
   coach draft mail.txt --shorter --again 3
+  coach draft mail.txt --ui-lang en --gloss
   coach draft mail.txt --cleared self-harm
   coach draft mail.eml > reply.txt
   coach draft --batch mails.jsonl --json
@@ -57,6 +58,7 @@ def draft(
     plainer: Annotated[bool, typer.Option("--plainer", help="Prefer short words.")] = False,
     more_formal: Annotated[bool, typer.Option("--more-formal", help="Write more formally.")] = False,
     again: Annotated[list[int] | None, typer.Option("--again", min=1, help="Say this sentence in other words (1 is the greeting).")] = None,
+    gloss: Annotated[bool, typer.Option("--gloss", help="Say in --ui-lang too what the reply says, for you to read.")] = False,
     why: Annotated[bool, typer.Option("--why", help="Say what stands behind each sentence.")] = False,
     json: Json = False,
     batch: Batch = None,
@@ -70,13 +72,13 @@ def draft(
     options = {"stage": stage, "lang": lang, "ui_lang": ui_lang}
     edit = edit_of({"shorter": shorter, "warmer": warmer, "plainer": plainer, "more-formal": more_formal})
     if batch is not None:
-        not_given(MAIL=mail, **{"--facts": facts, "--offer": offer, "--cleared": cleared, "--again": again, f"--{edit}": edit})
-        coach = open_coach()
-        run_batch(batch, Job(DraftRequest, options, coach.draft, width_of(coach)))
-        return Exit.CLEAN
+        one = {"--facts": facts, "--offer": offer, "--cleared": cleared, "--again": again, "--gloss": gloss or None, f"--{edit}": edit}
+        not_given(MAIL=mail, **one)
+        return many(batch, options)
     said = {"mail": read_mail(given(mail, "mail")), "facts": items(facts, "--facts"), "offer": items(offer, "--offer")}
     coach = open_coach()
-    answer = asyncio.run(made(coach, said | options | {"cleared": cleared or ()}, edit, tuple(at - 1 for at in again or ())))
+    otherwise = {"edit": edit, "again": tuple(at - 1 for at in again or ()), "gloss": readable(gloss, ui_lang)}
+    answer = asyncio.run(made(coach, said | options | {"cleared": cleared or ()}, otherwise))
     if json:
         sys.stdout.write(answer.model_dump_json() + "\n")
     else:
@@ -84,10 +86,24 @@ def draft(
     return Exit.HELD if answer.outcome == "hold" else Exit.CLEAN
 
 
-async def made(coach: "Coach", said: Mapping[str, object], edit: str | None, again: tuple[int, ...]) -> DraftAnswer:
+def readable(gloss: bool, ui_lang: Language | None) -> bool:  # noqa: FBT001  what the option says
+    """Whether a gloss is wanted; raises a usage error when nobody says in which language."""
+    if gloss and ui_lang is None:
+        raise typer.BadParameter("--gloss needs your language: give --ui-lang")
+    return gloss
+
+
+def many(batch: str, options: Mapping[str, object]) -> Exit:
+    """Draft a reply to each mail of a file."""
+    coach = open_coach()
+    run_batch(batch, Job(DraftRequest, options, coach.draft, width_of(coach)))
+    return Exit.CLEAN
+
+
+async def made(coach: "Coach", said: Mapping[str, object], otherwise: Mapping[str, object]) -> DraftAnswer:
     """The draft, or a rewrite where the agent wants it said otherwise."""
-    if edit or again:
-        return await coach.rewrite(request_of(RewriteRequest, {**said, "edit": edit, "again": again}))
+    if any(otherwise.values()):
+        return await coach.rewrite(request_of(RewriteRequest, {**said, **otherwise}))
     return await coach.draft(request_of(DraftRequest, said))
 
 
@@ -97,6 +113,8 @@ def tell(answer: DraftAnswer, coach: "Coach", language: Language, *, why: bool) 
     if answer.note:  # a mail that is held for a person names that person among its reasons
         for line in beside(answer.note, language):
             note(line)
+    if answer.gloss:
+        note(f"\n{answer.gloss}")
     if why:
         show(*behind(answer, coach, language))
 
