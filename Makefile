@@ -14,8 +14,8 @@ run: $(READY)
 # The browser's driver keeps an event loop running in its process, so its tests have processes of their own.
 test: $(READY)
 	@$(MAKE) --no-print-directory system llama
-	$(BIN)/pytest --numprocesses auto --dist loadfile -m "not browser"
-	$(BIN)/pytest --numprocesses auto --dist loadfile -m browser
+	$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder -m "not browser"
+	$(BIN)/pytest --numprocesses auto --dist worksteal -m browser $$(grep -rl --include='test_*.py' 'mark\.browser' tests)
 
 fast: $(READY)
 	$(BIN)/pytest --numprocesses auto --dist loadfile -m "not slow and not browser and not llm_server"

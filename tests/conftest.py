@@ -7,6 +7,7 @@ import socket
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,6 +15,11 @@ from coach.telemetry import silence
 from knowledge.bootstrap import build_knowledge
 from knowledge.models import Language
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 LOOPBACK = ("127.", "::1", "localhost")
 
 
@@ -30,6 +36,19 @@ def _refuse_outside(event: str, arguments: tuple[object, ...]) -> None:
             raise ConnectionRefusedError(f"tests may only reach loopback, not {address[0]}")
     elif event == "socket.getaddrinfo" and arguments[0] and not str(arguments[0]).startswith((*LOOPBACK, "0.0.0.0")):
         raise ConnectionRefusedError(f"tests may only look up loopback, not {arguments[0]}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """Chromium of this machine, one for each process of a run; tests that need it say so when there is none."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine; install it (apt-get install chromium) to test in a browser")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
 
 
 @pytest.fixture(scope="session")

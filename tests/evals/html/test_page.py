@@ -9,7 +9,6 @@ import pytest
 from evals.reporting import write_report
 from knowledge.models import Language
 from tests.evals.recorded import cases, graded, recorded
-from tests.ui.desk.conftest import ARGUMENTS, CHROMIUM
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -20,18 +19,6 @@ HOSTILE = (
     """ <img src=x onerror="hacked=1"><script>hacked=2</script></script><!-- {{data}} 💥<b>bold</b> javascript:hacked=3 &lt;i&gt; \u2028"""
 )
 GOLD = cases(12, HOSTILE)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator["Browser"]:
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine; install it (apt-get install chromium) to test the report in a browser")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module")

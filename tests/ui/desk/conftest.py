@@ -1,4 +1,4 @@
-"""A real Chromium, and the desk on a real socket around the real coach."""
+"""Pages of a real Chromium, and the desk on a real socket around the real coach."""
 
 import os
 import shutil
@@ -11,40 +11,44 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
     from coach.bootstrap import Coach
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync"]
-
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator["Browser"]:
-    """Chromium of this machine; tests that need it say so when there is none."""
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine; install it (apt-get install chromium) to test the desk in a browser")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def page(browser: "Browser") -> Iterator["Page"]:
-    """A page with a browser storage of its own; an error in one of its scripts fails the test."""
+def profile(browser: "Browser") -> Iterator["BrowserContext"]:
+    """An agent's browser, which loads the desk's files once for all tests."""
     context = browser.new_context(
         viewport={"width": 1440, "height": 900}, locale="pl-PL", permissions=["clipboard-read", "clipboard-write"]
     )
     context.set_default_timeout(10_000)
-    page = context.new_page()
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(profile: "BrowserContext") -> Iterator["Page"]:
+    """A page with nothing in the browser's storage; an error in one of its scripts fails the test."""
+    page = profile.new_page()
     errors: list[Any] = []
     page.on("pageerror", lambda error: errors.append(error))
     yield page
-    context.close()
+    visited = {one.url for one in profile.pages if one.url.startswith("http")}
+    for one in profile.pages:
+        one.close()
+    forget(profile, visited)
     assert not errors
+
+
+def forget(profile: "BrowserContext", visited: set[str]) -> None:
+    """Empty the storage of these addresses, after all their pages have had their last word."""
+    if visited:
+        blank = profile.new_page()
+        session = profile.new_cdp_session(blank)
+        for origin in {"/".join(address.split("/")[:3]) for address in visited}:
+            session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "local_storage,indexeddb"})
+        blank.close()
 
 
 @pytest.fixture(scope="session")
