@@ -87,8 +87,10 @@ def _failing(draft: str, critique: Critique, mends: Sequence[_Mend], again: Call
     """The mends that leave their fault, or beside which a new error stands; all of them when an error comes up elsewhere."""
     replacements = [one.now for one in mends]
     after = again(applied(draft, replacements))
-    if _loses(critique, after):
-        return _riskiest(mends)
+    # Our rules' authors vouch for their own rewrites: a merit is a guess about the whole reply, and may flicker at any change.
+    guessed = [one for one in mends if one.now != one.finding.replace]
+    if _loses(critique, after, merits=bool(guessed)):
+        return _riskiest(guessed or mends)
     failing = [one for one in mends if _remains(one, after, replacements)]
     mending = [one.finding for one in mends]
     left = [one for one in critique.findings if one.severity is Severity.ERROR and one not in mending]
@@ -105,11 +107,11 @@ def _same(old: Finding, new: Finding, replacements: Sequence[Replacement]) -> bo
     return old.dimension == new.dimension and start < new.end and new.start < end
 
 
-def _loses(before: Critique, after: Critique) -> bool:
-    """Whether a merit, an answer or a commitment has gone with the words."""
+def _loses(before: Critique, after: Critique, *, merits: bool) -> bool:
+    """Whether an answer or a commitment has gone with the words, or a merit where these count."""
     answers = [sum(ask.answered for ask in one.asks) for one in (before, after)]
     ours = [sum(c.actor == "us" and c.status != "unrealistic" for c in one.commitments) for one in (before, after)]
-    return not set(before.met) <= set(after.met) or answers[1] < answers[0] or ours[1] < ours[0]
+    return (merits and not set(before.met) <= set(after.met)) or answers[1] < answers[0] or ours[1] < ours[0]
 
 
 def _riskiest(mends: Sequence[_Mend]) -> list[_Mend]:

@@ -74,7 +74,7 @@ def note_on(brief: Brief, draft: Draft, commitments: Iterable[Commitment], polic
     words = note_words(ui)
     topics = tuple(dict.fromkeys(topic for move in brief.plan for topic in _topics(move)))
     return Note(
-        asks_of=_asks_of(brief, [topic for topic in topics if topic not in DECIDED], policy, words),
+        asks_of=_asks_of(brief, [topic for topic in topics if topic not in DECIDED or _known_by(topic, brief, policy)], policy, words),
         decisions=tuple(
             Decision(what=words.questions[topic], by=_decides(topic, policy, words, ui)) for topic in topics if topic in DECIDED
         ),
@@ -116,6 +116,11 @@ def _asks_of(brief: Brief, topics: Iterable[str], policy: Policy, words: NoteWor
         for name, questions in asked.items()
     )
     return tuple(sorted(found, key=lambda one: one.department is None))
+
+
+def _known_by(topic: str, brief: Brief, policy: Policy) -> str | None:
+    """The department that knows about a topic, whoever decides: before money is promised somebody has to look it up."""
+    return _department(TOPICAL.get(topic), brief, policy)
 
 
 def _department(issue: str | None, brief: Brief, policy: Policy) -> str | None:
