@@ -58,7 +58,13 @@ class Knowledge:
                 from knowledge.searching import make_finder  # a review needs none of it, and has little time to start
 
                 self._finder = make_finder(self._home, self.guidelines, self.house.shelf, self._rules_by_statement, self._embeddings)
-        return self._finder.search(query, language, limit)
+            finder = self._finder
+        return finder.search(query, language, limit)
+
+    def release(self) -> None:
+        """Let go of the search and the files it holds open; the next search opens them again."""
+        with self._lock:
+            self._finder = None
 
     def _rules_by_statement(self) -> Mapping[str, tuple[str, ...]]:
         with self._lock:

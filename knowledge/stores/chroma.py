@@ -1,5 +1,6 @@
 """Passage vectors in an embedded Chroma database; the only home of chromadb."""
 
+import weakref
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,6 +29,8 @@ class ChromaIndex:
             raise IndexDamaged(f"{folder}: holds no search index; it is built anew")
         with _damage_told(folder):
             self._folder, client = folder, _client(folder)
+            # Some twenty open files; the process's end needs no such care.
+            weakref.finalize(self, client.close).atexit = False
             # Chroma would download a model for a collection that is opened without saying that it has none.
             self._collections = {language: client.get_collection(_name(language), embedding_function=None) for language in sizes}
             counted = {language: collection.count() for language, collection in self._collections.items()}

@@ -1,6 +1,7 @@
 """The HTTP application: the coach's routes under ``/api/v1``, health beside them, the desk under ``/ui``."""
 
-from collections.abc import Collection
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 from fastapi.responses import RedirectResponse
@@ -22,6 +23,12 @@ NO_TELEMETRY: TelemetryConfig = {"auto_configure": False, "tracing": False, "met
 
 def create_app(coach: Coach, hosts: Collection[str] = LOOPBACK) -> FastAPI:
     """The application around one coach, reachable by the host names given; the desk is mounted by whoever serves it."""
+
+    @asynccontextmanager
+    async def serving(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        coach.knowledge.release()
+
     # Interactive documentation would come from another host; /openapi.json stays for every client's own.
     app = FastAPI(
         title="Reply Coach",
@@ -29,6 +36,7 @@ def create_app(coach: Coach, hosts: Collection[str] = LOOPBACK) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         telemetry=NO_TELEMETRY,
+        lifespan=serving,
     )
     app.add_middleware(Shell, hosts=hosts)
     answer_problems(app)
