@@ -1,6 +1,7 @@
 """Somebody else's embedding model, reached through LangChain; with ``retriever.py`` the only home of LangChain here."""
 
 import itertools
+import weakref
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -48,7 +49,7 @@ class Embedder:
         """A row of unit length for each text; raises EmbedderFailed."""
         try:
             if self._connected is None:
-                self._connected = _connect(self._model)
+                self._connected = _connect(self._model, self)
             vectors = [vector for batch in _batches(texts) for vector in self._connected.embed_documents(batch)]
             rows = np.array(vectors, dtype=np.float32)
         except Exception as error:  # every provider's package has exceptions of its own
@@ -66,12 +67,16 @@ class Embedder:
         raise EmbedderFailed(f"COACH_EMBEDDINGS={self._model.name} answers with no usable vectors")
 
 
-def _connect(model: EmbeddingModel) -> Any:  # noqa: ANN401  LangChain's type would pull its import into every start
+def _connect(model: EmbeddingModel, owner: Embedder) -> Any:  # noqa: ANN401  LangChain's type would pull its import into every start
+    """The model as LangChain reaches it; its connections end with their owner."""
     import httpx2
     from langchain.embeddings import init_embeddings
 
     if not model.name.startswith("openai:"):
         return init_embeddings(model.name)
+    # A question may quote a customer: a redirect must not carry it to another host.
+    client = httpx2.Client(follow_redirects=False, timeout=SECONDS, trust_env=False)
+    weakref.finalize(owner, client.close)  # the SDK closes only clients of its own
     return init_embeddings(
         model.name,
         # A local server needs no key, but the SDK refuses to start without one.
@@ -79,8 +84,7 @@ def _connect(model: EmbeddingModel) -> Any:  # noqa: ANN401  LangChain's type wo
         base_url=model.address,
         # Else LangChain counts tokens, with tables that it would download; servers other than OpenAI's do not understand tokens either.
         check_embedding_ctx_length=False,
-        # A question may quote a customer: a redirect must not carry it to another host.
-        http_client=httpx2.Client(follow_redirects=False, timeout=SECONDS, trust_env=False),
+        http_client=client,
         timeout=SECONDS,
         max_retries=RETRIES,
     )
